@@ -1,0 +1,1 @@
+//! Heals OCR and page-break damage, every repair logged.

@@ -1,0 +1,1 @@
+//! The rapporteur command line.

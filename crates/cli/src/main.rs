@@ -1,0 +1,2 @@
+//! The rapporteur program.
+fn main() {}

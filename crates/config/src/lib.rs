@@ -1,0 +1,1 @@
+//! pipeline.toml: parse with positions, check, schema.

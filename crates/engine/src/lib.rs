@@ -1,0 +1,1 @@
+//! Channels, workers, order, limits, set-aside, stop.

@@ -1,0 +1,1 @@
+//! Front matter, sections and sessions, paragraphs, notes, sentences.

@@ -1,0 +1,102 @@
+//! What the engine lends to a stage while it works on one document.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
+
+use rapporteur_model::{Document, Event, Issue, Span};
+
+/// A flag that says "stop", shared between threads; optionally with a moment at which it raises itself.
+#[derive(Debug, Clone, Default)]
+pub struct CancelToken {
+    flag: Arc<AtomicBool>,
+    deadline: Option<Instant>,
+}
+
+impl CancelToken {
+    /// The same flag, raised at the latest at `deadline`.
+    #[must_use]
+    pub fn until(&self, deadline: Option<Instant>) -> Self {
+        Self { flag: Arc::clone(&self.flag), deadline }
+    }
+
+    /// Raises the flag, for all copies.
+    pub fn cancel(&self) {
+        self.flag.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the flag is up or the moment has passed.
+    pub fn cancelled(&self) -> bool {
+        self.flag.load(Ordering::Relaxed) || self.deadline.is_some_and(|d| Instant::now() >= d)
+    }
+}
+
+/// The surroundings of a stage: where to put warnings, whether to give up. No clock, no randomness, no output.
+#[derive(Debug)]
+pub struct Context<'a> {
+    stage: &'a str,
+    cancel: &'a CancelToken,
+    events: Vec<Event>,
+}
+
+impl<'a> Context<'a> {
+    /// Made by the engine, and by tests, for one document in one stage.
+    pub fn new(stage: &'a str, cancel: &'a CancelToken) -> Self {
+        Self { stage, cancel, events: Vec::new() }
+    }
+
+    /// Says that something is odd, though nothing is lost. Travels with the result.
+    pub fn warn(&mut self, message: impl Into<String>, span: Option<Span>) {
+        let issue = self.issue(message.into(), span);
+        self.events.push(Event::Warning(issue));
+    }
+
+    /// Says that something was lost: the document becomes *partial*.
+    pub fn lost(&mut self, message: impl Into<String>, hint: Option<&str>, page: Option<u32>) {
+        let issue = self.issue(message.into(), None);
+        self.events.push(Event::Error(Issue { hint: hint.map(ToOwned::to_owned), page, ..issue }));
+    }
+
+    fn issue(&self, message: String, span: Option<Span>) -> Issue {
+        Issue { stage: self.stage.to_owned(), message, hint: None, page: None, span }
+    }
+
+    /// Whether to give up: the run is ending, or the stage's time is over. Ask in every long loop, then return
+    /// an error.
+    pub fn cancelled(&self) -> bool {
+        self.cancel.cancelled()
+    }
+
+    /// What was said so far; the engine puts it into the documents' trails.
+    pub fn into_events(self) -> Vec<Event> {
+        self.events
+    }
+}
+
+/// Where a [`Stage`](crate::Stage) puts the documents it gives.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    documents: Vec<Document>,
+    left_out: Vec<(Document, String)>,
+}
+
+impl Outbox {
+    /// Passes a document on.
+    pub fn emit(&mut self, document: Document) {
+        self.documents.push(document);
+    }
+
+    /// Leaves a document out on purpose. It is counted and listed with the reason, never silently gone.
+    pub fn leave_out(&mut self, document: Document, reason: impl Into<String>) {
+        self.left_out.push((document, reason.into()));
+    }
+
+    /// What was emitted, and what was left out, each in order.
+    pub fn into_parts(self) -> (Vec<Document>, Vec<(Document, String)>) {
+        (self.documents, self.left_out)
+    }
+}

@@ -1,0 +1,64 @@
+//! The typed half: everything that is known before anything runs.
+
+use schemars::JsonSchema;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Export, Shared, Source, Stage, StageError};
+
+/// How many instances of a stage may work at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Concurrency {
+    /// As many as there are workers.
+    Many,
+    /// One at a time, in the order of arrival.
+    One,
+}
+
+/// What the house must know of a stage.
+///
+/// `Options` derive `Serialize, Deserialize, JsonSchema, Default` with
+/// `#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]`; their doc comments are the reference page.
+/// Ranges given to the schema are documentation only: `build` checks them.
+pub trait StageKind: 'static {
+    /// The name in the pipeline file: `use = "..."`.
+    const NAME: &'static str;
+    /// Raised when the output changes: old results are then made again.
+    const VERSION: u32;
+    /// One lower-case line for `rapporteur stages`.
+    const SUMMARY: &'static str;
+    /// What must be there before: names of layers, or `blocks` or `sections`.
+    const NEEDS: &'static [&'static str] = &[];
+    /// What it gives: names of layers, or `blocks` or `sections`.
+    const GIVES: &'static [&'static str] = &[];
+    /// How many instances may work at once.
+    const CONCURRENCY: Concurrency = Concurrency::Many;
+    /// Its keys in the pipeline file.
+    type Options: DeserializeOwned + Serialize + JsonSchema + Default + Send + Sync + 'static;
+    /// Makes one instance; called once per worker, and by `check`. Refuses options out of range.
+    fn build(options: &Self::Options, shared: &Shared) -> Result<Box<dyn Stage>, StageError>;
+}
+
+/// What the house must know of a source.
+pub trait SourceKind: 'static {
+    /// The name in the pipeline file: `use = "..."`.
+    const NAME: &'static str;
+    /// One lower-case line for `rapporteur stages`.
+    const SUMMARY: &'static str;
+    /// Its keys in the pipeline file.
+    type Options: DeserializeOwned + Serialize + JsonSchema + Default + Send + Sync + 'static;
+    /// Opens the source.
+    fn build(options: &Self::Options, shared: &Shared) -> Result<Box<dyn Source>, StageError>;
+}
+
+/// What the house must know of an export.
+pub trait ExportKind: 'static {
+    /// The name in the pipeline file: `use = "..."`.
+    const NAME: &'static str;
+    /// One lower-case line for `rapporteur stages`.
+    const SUMMARY: &'static str;
+    /// Its keys in the pipeline file.
+    type Options: DeserializeOwned + Serialize + JsonSchema + Default + Send + Sync + 'static;
+    /// Makes the export ready. Must not leave anything behind when nothing is ever written.
+    fn build(options: &Self::Options, shared: &Shared) -> Result<Box<dyn Export>, StageError>;
+}

@@ -1,0 +1,1 @@
+//! Extractive summaries, each sentence cited.

@@ -1,0 +1,1 @@
+//! Builders and case runner for tests of stages.

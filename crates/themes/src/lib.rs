@@ -1,0 +1,1 @@
+//! SKOS vocabularies, ranked themes and key phrases, each with its evidence.

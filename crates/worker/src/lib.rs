@@ -1,0 +1,1 @@
+//! Stages as outside programs, over JSON lines.
