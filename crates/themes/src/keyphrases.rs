@@ -1,0 +1,151 @@
+//! Phrases that carry a report, whether or not a vocabulary knows them.
+//!
+//! After KP-Miner (El-Beltagy & Rafea 2009): runs of words that no stop word or punctuation mark interrupts, seen
+//! more than once; longer phrases and early ones count for more.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
+
+use rapporteur_model::{KeyPhrase, Span};
+use rapporteur_words::{Lexis, StopWords, tokens};
+
+use crate::{
+    matching::within,
+    reading::{Place, Stretch},
+};
+
+/// Longest phrase, in words.
+const LONGEST: usize = 4;
+
+/// A candidate: where it stands, and in which written forms.
+#[derive(Debug, Default)]
+struct Phrase<'t> {
+    places: Vec<Span>,
+    forms: BTreeMap<&'t str, usize>,
+    words: usize,
+    weight: f32,
+    first: usize,
+}
+
+/// The best phrases of a document.
+pub(crate) fn keyphrases(
+    stretches: &[Stretch<'_>],
+    language: &str,
+    most: usize,
+    evidence: usize,
+) -> Vec<KeyPhrase> {
+    let phrases = collect(stretches, language);
+    let mut ranked: Vec<(f32, Vec<u32>, Phrase<'_>)> = phrases
+        .into_iter()
+        .filter(|(_, p)| p.places.len() >= 2)
+        .map(|(key, p)| (score(&p, stretches.len()), key, p))
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let best = ranked.first().map_or(1.0, |r| r.0);
+    let mut kept: Vec<(Vec<u32>, usize)> = Vec::new();
+    let mut found = Vec::new();
+    for (score, key, phrase) in ranked {
+        if found.len() >= most {
+            break;
+        }
+        if kept.iter().any(|(other, count)| is_part(&key, other, phrase.places.len(), *count)) {
+            continue;
+        }
+        kept.push((key, phrase.places.len()));
+        found.push(KeyPhrase {
+            phrase: best_form(&phrase.forms),
+            score: score / best,
+            evidence: phrase.places.into_iter().take(evidence).collect(),
+        });
+    }
+    found
+}
+
+fn collect<'d>(stretches: &[Stretch<'d>], language: &str) -> HashMap<Vec<u32>, Phrase<'d>> {
+    let (mut lexis, stop) = (Lexis::new(language), StopWords::new(language));
+    let mut phrases: HashMap<Vec<u32>, Phrase<'d>> = HashMap::new();
+    let mut run: Vec<(u32, Range<usize>)> = Vec::new();
+    for (nth, stretch) in stretches.iter().enumerate() {
+        let mut end = 0;
+        run.clear();
+        for token in tokens(stretch.text) {
+            let gap = stretch.text.get(end..token.bytes.start).unwrap_or("");
+            let stops = stop.has(&token.text.to_lowercase()) || !token.has_letter();
+            if stops || !matches!(gap, " " | "-" | "\u{2010}" | "\u{2011}") {
+                run.clear();
+            }
+            end = token.bytes.end;
+            if stops {
+                continue;
+            }
+            if run.len() == LONGEST {
+                run.remove(0);
+            }
+            run.push((lexis.add(token.text).0, token.bytes.clone()));
+            for from in 0..run.len() {
+                add(&mut phrases, stretch, run.get(from..).unwrap_or(&[]), nth);
+            }
+        }
+    }
+    phrases
+}
+
+fn add<'d>(
+    phrases: &mut HashMap<Vec<u32>, Phrase<'d>>,
+    stretch: &Stretch<'d>,
+    run: &[(u32, Range<usize>)],
+    nth: usize,
+) {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
+    let Some(form) = stretch.text.get(first.1.start..last.1.end) else { return };
+    let key: Vec<u32> = run.iter().map(|(stem, _)| *stem).collect();
+    let phrase =
+        phrases.entry(key).or_insert_with(|| Phrase { first: nth, words: run.len(), ..Phrase::default() });
+    phrase.places.push(within(&stretch.span, first.1.start, last.1.end));
+    *phrase.forms.entry(form).or_default() += 1;
+    phrase.weight += match stretch.place {
+        Place::Title => 3.0,
+        Place::Heading => 2.0,
+        Place::Text => 1.0,
+    };
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are small")]
+fn score(phrase: &Phrase<'_>, stretches: usize) -> f32 {
+    // Single words are frequent by nature: only longer phrases stand on their frequency alone.
+    let length = match phrase.words {
+        1 if is_name(&phrase.forms) => 0.8,
+        1 => 0.45,
+        2 => 1.6,
+        _ => 1.8,
+    };
+    let early = 1.0 + 0.5 * (1.0 - phrase.first as f32 / stretches.max(1) as f32);
+    phrase.weight.powf(0.9) * length * early
+}
+
+/// Mostly written with a capital or in capitals: a name or an abbreviation.
+fn is_name(forms: &BTreeMap<&str, usize>) -> bool {
+    let all: usize = forms.values().sum();
+    let capital: usize =
+        forms.iter().filter(|(f, _)| f.starts_with(char::is_uppercase)).map(|(_, n)| n).sum();
+    capital * 4 > all * 3
+}
+
+/// Whether a phrase says nothing beside one already kept: it is a part of it (or the reverse) and seldom stands
+/// without it.
+fn is_part(key: &[u32], other: &[u32], count: usize, other_count: usize) -> bool {
+    let contains = |long: &[u32], short: &[u32]| long.windows(short.len()).any(|w| w == short);
+    if key.len() < other.len() {
+        contains(other, key) && count < other_count * 2
+    } else {
+        contains(key, other)
+    }
+}
+
+/// The most frequent form; the first in order among equals, lower case before capitals.
+fn best_form(forms: &BTreeMap<&str, usize>) -> String {
+    let best = forms.iter().max_by(|a, b| a.1.cmp(b.1).then(a.0.cmp(b.0)));
+    best.map(|(form, _)| (*form).to_owned()).unwrap_or_default()
+}
