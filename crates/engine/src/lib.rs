@@ -1,1 +1,43 @@
-//! Channels, workers, order, limits, set-aside, stop.
+//! Runs a pipeline: channels, workers, order, limits, set-aside, stop.
+//!
+//! The decision it rests on: one document can fail, the run goes on. What travels from stage to stage is a parcel
+//! with the number of the source document and whatever became of it (one document, several, none, a failure), so
+//! that leaving out, setting aside and splitting never leave a hole in the numbering, and order can be restored
+//! before export. A stage that fails or panics costs its document, which is set aside with the reason; only what
+//! makes the whole run pointless (no output folder, no documents, a dead export, too many failures) ends it, as
+//! [`Trouble`].
+//!
+//! [`run`] does a whole pipeline with threads; [`Chain`] does single documents without.
+//!
+//! What it does not do: print, know a stage by name, or look at the clock except for the times in `report.json`
+//! and the limits of `timeout-seconds`.
+
+mod cases;
+mod chain;
+mod clock;
+mod crew;
+mod deliver;
+mod dry;
+mod failure;
+mod feed;
+mod guard;
+mod house;
+mod parcel;
+mod permits;
+mod progress;
+mod record;
+mod reorder;
+mod replace;
+mod report;
+mod run;
+mod runner;
+mod stop;
+
+pub use cases::{TestOutcome, run_tests};
+pub use chain::{Chain, Processed, Step};
+pub use dry::{DryRun, DryStep, dry_run};
+pub use failure::{Failure, LeftOut};
+pub use progress::{Outcome, Progress};
+pub use report::{Counts, Report, SetAside, StageCount, Stages};
+pub use run::{Finished, Trouble, run};
+pub use stop::Stop;

@@ -4,7 +4,7 @@ use std::{
     any::Any,
     collections::BTreeMap,
     fmt, fs,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -15,13 +15,23 @@ use crate::StageError;
 pub struct Shared {
     base: PathBuf,
     out: PathBuf,
+    named: PathBuf,
     loaded: Mutex<BTreeMap<String, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl Shared {
     /// `base` is the folder of the pipeline file, to which its paths are relative; `out` the output folder.
     pub fn new(base: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Self {
-        Self { base: base.into(), out: out.into(), loaded: Mutex::default() }
+        let out = out.into();
+        let named = out.file_name().map(PathBuf::from).unwrap_or_default();
+        Self { base: base.into(), out, named, loaded: Mutex::default() }
+    }
+
+    /// The same, when the pipeline file calls the output folder `named`, as written there ("results/2024").
+    /// Without this it is the last part of the folder's path.
+    #[must_use]
+    pub fn named(self, named: impl Into<PathBuf>) -> Self {
+        Self { named: named.into(), ..self }
     }
 
     /// A path of the pipeline file, made relative to the file's folder.
@@ -37,6 +47,24 @@ impl Shared {
     /// The output folder.
     pub fn out(&self) -> &Path {
         &self.out
+    }
+
+    /// Where a file of an export lies: `to` below the output folder.
+    ///
+    /// The folder's own name in front is tolerated, so that `to = "out/reports.jsonl"` and `to = "reports.jsonl"`
+    /// are the same file, also when `--out` puts the folder elsewhere. Patterns (`{year}/{slug}.md`) may be
+    /// filled in before or after.
+    ///
+    /// # Errors
+    /// When the path is absolute or leads out of the folder by `..`.
+    pub fn out_path(&self, to: &Path) -> Result<PathBuf, StageError> {
+        let plain = |c: &Component<'_>| matches!(c, Component::Normal(_) | Component::CurDir);
+        if !to.components().all(|c| plain(&c)) {
+            return Err(StageError::new(format!("`{}` does not lie in the output folder", to.display()))
+                .hint("give a path below it; `out` in [run], or `--out`, says where the folder is"));
+        }
+        let to = normal(to);
+        Ok(self.out.join(to.strip_prefix(normal(&self.named)).unwrap_or(&to)))
     }
 
     /// A file of the pipeline file (vocabulary, word list), loaded and parsed once for all workers.
@@ -81,8 +109,42 @@ impl Shared {
     }
 }
 
+/// The path without `.` in it.
+fn normal(path: &Path) -> PathBuf {
+    path.components().filter(|c| !matches!(c, Component::CurDir)).collect()
+}
+
 impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shared").field("base", &self.base).field("out", &self.out).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(shared: &Shared, to: &str, path: &str) {
+        assert_eq!(shared.out_path(Path::new(to)).unwrap(), Path::new(path));
+    }
+
+    #[test]
+    fn the_output_folders_own_name_may_stand_in_front() {
+        let shared = Shared::new("", "out");
+        check(&shared, "reports.jsonl", "out/reports.jsonl");
+        check(&shared, "out/reports.jsonl", "out/reports.jsonl");
+        check(&shared, "./out/{year}/{slug}.md", "out/{year}/{slug}.md");
+        let elsewhere = Shared::new("", "/srv/june").named("results/all");
+        check(&elsewhere, "results/all/fr.jsonl", "/srv/june/fr.jsonl");
+        check(&elsewhere, "results/fr.jsonl", "/srv/june/results/fr.jsonl");
+        check(&Shared::new("", ".").named("."), "a.csv", "./a.csv");
+    }
+
+    #[test]
+    fn nothing_is_written_outside_the_output_folder() {
+        let shared = Shared::new("", "out");
+        assert!(shared.out_path(Path::new("../a.csv")).is_err());
+        assert!(shared.out_path(Path::new("/a.csv")).is_err());
+        assert!(shared.out_path(Path::new("out/../../a.csv")).is_err());
     }
 }

@@ -1,1 +1,14 @@
-//! Builders and case runner for tests of stages.
+//! What tests of stages need: documents in one line, and cases that a reader of reports can review.
+//!
+//! A case file is Markdown: a `## ` heading names a case, a sentence says what the damage is, a fence holds the
+//! report (`text`, `markdown` or `html`), a fence `options` may set options of stages (`clean.notes = "keep"`), and a
+//! fence `result` says how the document looks afterwards, in the words of [`outline`]. [`Cases::check`] compares; [`Cases::bless`] rewrites
+//! the results, for a person to read the difference.
+
+mod builders;
+mod cases;
+mod outline;
+
+pub use builders::{Setting, document, run};
+pub use cases::{Case, Cases};
+pub use outline::outline;

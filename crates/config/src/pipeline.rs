@@ -1,0 +1,128 @@
+//! A pipeline file that was read: what the engine runs.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rapporteur_stage::{Shared, Source, StageError};
+
+use crate::{ExportStep, Problems, Run, SourceStep, StageStep, TestCase, verify};
+
+/// A pipeline, ready to be built and run.
+#[derive(Debug, Clone)]
+pub struct Pipeline {
+    /// `name` of `[pipeline]`; by default the name of the file's folder.
+    pub name: String,
+    /// The file, as the user named it.
+    pub path: PathBuf,
+    /// The output folder.
+    pub out: PathBuf,
+    /// The folder of the records of failed documents.
+    pub set_aside: PathBuf,
+    /// How a run goes.
+    pub run: Run,
+    /// Where documents come from, one after the other.
+    pub sources: Vec<SourceStep>,
+    /// What is done to them, in order.
+    pub stages: Vec<StageStep>,
+    /// Where they go.
+    pub exports: Vec<ExportStep>,
+    /// The file's tests.
+    pub tests: Vec<TestCase>,
+    /// Folders and loaded resources. Building a stage twice loads its vocabulary once.
+    pub shared: Arc<Shared>,
+    pub(crate) source_shared: Arc<Shared>,
+    /// The file without its problems, to attach those that show only later.
+    pub(crate) blank: Problems,
+}
+
+impl Pipeline {
+    /// The ids of the stages, in order.
+    pub fn stage_ids(&self) -> Vec<&str> {
+        self.stages.iter().map(|s| s.id.as_str()).collect()
+    }
+
+    /// Opens a source, with the folder that its paths are relative to.
+    ///
+    /// # Errors
+    /// What the source says.
+    pub fn open(&self, source: &SourceStep) -> Result<Box<dyn Source>, StageError> {
+        source.build(&self.source_shared)
+    }
+
+    /// An empty list of problems of this file.
+    pub fn no_problems(&self) -> Problems {
+        self.blank.clone()
+    }
+
+    /// The line of the file that holds a byte, counted from 1.
+    pub fn line(&self, byte: usize) -> usize {
+        self.blank.position(byte).0
+    }
+
+    /// The stages that were asked for, by id or name, with those before them whose results they need; as indexes,
+    /// in order.
+    pub fn with_needed(&self, wanted: &[&str]) -> Vec<usize> {
+        let mut keep = vec![false; self.stages.len()];
+        let mut missing: BTreeSet<&str> = BTreeSet::new();
+        for (stage, keep) in self.stages.iter().zip(&mut keep).rev() {
+            let asked = wanted.iter().any(|w| *w == stage.id || *w == stage.name);
+            *keep = asked || stage.gives.iter().any(|g| missing.contains(g));
+            if *keep {
+                stage.gives.iter().for_each(|g| _ = missing.remove(g));
+                missing.extend(stage.needs);
+            }
+        }
+        keep.iter().enumerate().filter(|(_, keep)| **keep).map(|(i, _)| i).collect()
+    }
+
+    /// The same pipeline with only these stages and those they need.
+    #[must_use]
+    pub fn only(&self, wanted: &[&str]) -> Self {
+        let keep = self.with_needed(wanted);
+        let stages = keep.iter().filter_map(|i| self.stages.get(*i)).cloned().collect();
+        Self { stages, ..self.clone() }
+    }
+
+    /// The folder of the pipeline file.
+    pub fn base(&self) -> &Path {
+        self.shared.base()
+    }
+}
+
+/// What is known of a pipeline file: the pipeline as far as it could be read, and what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    pub(crate) pipeline: Option<Pipeline>,
+    pub(crate) problems: Problems,
+}
+
+impl Checked {
+    /// Builds every source, stage and export once, to find options out of range, missing files and missing
+    /// programs. What is loaded for it stays loaded.
+    #[must_use]
+    pub fn verify(mut self) -> Self {
+        if let Some(pipeline) = &self.pipeline {
+            self.problems.extend(verify::problems(pipeline));
+        }
+        self
+    }
+
+    /// Errors, warnings and notes so far.
+    pub fn problems(&self) -> &Problems {
+        &self.problems
+    }
+
+    /// The pipeline.
+    ///
+    /// # Errors
+    /// All problems, when there is an error among them.
+    pub fn pipeline(self) -> Result<Pipeline, Problems> {
+        match self.pipeline {
+            Some(pipeline) if self.problems.errors() == 0 => Ok(pipeline),
+            _ => Err(self.problems),
+        }
+    }
+}
