@@ -1,0 +1,120 @@
+//! Page furniture: what is printed on every page and belongs to none.
+//!
+//! On pages, it is looked for at their edges, from the outermost line inwards. In texts without pages (an
+//! extraction that kept the page numbers but not the page breaks) the page numbers are found by their sequence,
+//! and the running heads beside them by repetition. A rule that would take away too much stops.
+
+mod heads;
+mod label;
+mod numbers;
+mod unpaged;
+
+use std::ops::Range;
+
+use crate::{
+    draft::Draft,
+    gate,
+    lines::{Line, Lines, Role},
+    rules::Chosen,
+};
+
+/// How many lines at each edge of a page are looked at.
+const DEPTH: usize = 3;
+
+/// A line that was found to be furniture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Verdict {
+    line: usize,
+    rule: &'static str,
+    confidence: f32,
+    reason: &'static str,
+}
+
+/// Gives the lines that are furniture their role.
+pub(crate) fn run(draft: &mut Draft<'_>, lines: &mut Lines, chosen: Chosen) {
+    if !["page-number", "running-head", "speck"].iter().any(|r| chosen.on(r)) || lines.all.is_empty() {
+        return;
+    }
+    let verdicts =
+        if draft.source.pages.len() > 1 { paged(draft, lines) } else { unpaged::find(draft, lines) };
+    for rule in ["page-number", "running-head", "speck"] {
+        let taken: Vec<Verdict> = verdicts.iter().filter(|v| v.rule == rule).copied().collect();
+        let letters = taken.iter().map(|v| gate::letters(lines.text(draft, v.line))).sum();
+        if !chosen.on(rule) || !gate::allows(draft, rule, letters) {
+            continue;
+        }
+        for Verdict { line, rule, confidence, reason } in taken {
+            if let Some(line) = lines.all.get_mut(line) {
+                line.role = Role::Furniture { rule, confidence, reason };
+            }
+        }
+    }
+}
+
+/// The lines at one edge of a page, outermost first.
+struct Edge {
+    page: u32,
+    top: bool,
+    lines: Vec<usize>,
+}
+
+fn paged(draft: &Draft<'_>, lines: &Lines) -> Vec<Verdict> {
+    let edges: Vec<Edge> = lines.pages().iter().flat_map(|p| edges(lines, p)).collect();
+    let numbers = numbers::find(draft, lines, &edges);
+    let heads = heads::find(draft, lines, &edges);
+    let mut verdicts = Vec::new();
+    for edge in &edges {
+        inwards(draft, lines, edge, &numbers, &heads, &mut verdicts);
+    }
+    verdicts.sort_by_key(|v| v.line);
+    verdicts.dedup_by_key(|v| v.line);
+    verdicts
+}
+
+/// The two edges of a page. Lines in the middle of a short page belong to the nearer edge.
+fn edges(lines: &Lines, page: &Range<usize>) -> [Edge; 2] {
+    let number = lines.all.get(page.start).map_or(0, |l| l.page);
+    let body: Vec<usize> = page.clone().filter(|at| lines.all.get(*at).is_some_and(Line::is_body)).collect();
+    let depth = DEPTH.min(body.len().div_ceil(2));
+    let top = body.iter().take(depth).copied().collect();
+    let foot = body.iter().rev().take(DEPTH.min(body.len() / 2)).copied().collect();
+    [Edge { page: number, top: true, lines: top }, Edge { page: number, top: false, lines: foot }]
+}
+
+/// Walks from the edge inwards, as long as the lines are furniture.
+fn inwards(
+    draft: &Draft<'_>,
+    lines: &Lines,
+    edge: &Edge,
+    numbers: &numbers::Numbers,
+    heads: &heads::Heads,
+    out: &mut Vec<Verdict>,
+) {
+    let mut outermost = true;
+    let mut specks = Vec::new();
+    for &line in &edge.lines {
+        let text = lines.text(draft, line);
+        let alone = lines.opens_block(line) && lines.closes_block(line);
+        let verdict =
+            numbers.verdict(line, outermost, alone).or_else(|| heads.verdict(line, outermost)).or_else(
+                || is_speck(text).then_some(Verdict { line, rule: "speck", confidence: 0.6, reason: SPECK }),
+            );
+        match verdict {
+            Some(verdict) if verdict.rule == "speck" => specks.push(verdict),
+            Some(verdict) => {
+                out.append(&mut specks);
+                out.push(verdict);
+                outermost = true;
+            }
+            None => outermost = false,
+        }
+    }
+    // A lone sign is dirt only when it stands at the very edge.
+    out.extend(specks.into_iter().filter(|s| edge.lines.first() == Some(&s.line)));
+}
+
+const SPECK: &str = "a lone sign at the edge of the page is dirt";
+
+fn is_speck(text: &str) -> bool {
+    text.chars().count() <= 3 && !text.chars().any(char::is_alphanumeric)
+}

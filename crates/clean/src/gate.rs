@@ -1,0 +1,30 @@
+//! The brake: a rule that would take away more of the text than page furniture ever is stops instead.
+
+use crate::draft::Draft;
+
+/// The largest share of a document's letters that one furniture rule may set aside.
+const MOST: f32 = 0.10;
+/// Up to this many letters no share is asked for: two short pages have as much furniture as they have.
+const FREE: usize = 400;
+
+/// Whether a rule may set `taken` letters aside; says so in the warnings when it may not.
+pub(crate) fn allows(draft: &mut Draft<'_>, rule: &str, taken: usize) -> bool {
+    if taken <= FREE {
+        return true;
+    }
+    let all: usize = draft.items.iter().map(|i| letters(&i.block.text)).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a share needs no more digits")]
+    let share = taken as f32 / all.max(1) as f32;
+    if share > MOST {
+        let percent = share * 100.0;
+        draft.warnings.push(format!(
+            "`{rule}` would have set {percent:.0} % of the text aside, so nothing was set aside"
+        ));
+    }
+    share <= MOST
+}
+
+/// The bytes of a text that are not white space.
+pub(crate) fn letters(text: &str) -> usize {
+    text.bytes().filter(|b| !b.is_ascii_whitespace()).count()
+}

@@ -1,0 +1,160 @@
+//! Paragraphs cut in two by a page break, a running head, a note, a column or an empty line.
+
+use std::borrow::Cow;
+
+use std::ops::Range;
+
+use rapporteur_model::{Block, Extracted, Kind, Repair};
+
+use crate::{
+    breaks::{self, Glue},
+    draft::{self, Draft, Item},
+    rules::Chosen,
+    shape,
+    words::Vocabulary,
+};
+
+/// Joins what belongs together, in one walk over the blocks.
+pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary, chosen: Chosen) {
+    if !chosen.on("paragraph-join") {
+        return;
+    }
+    let paged = draft.source.pages.len() > 1;
+    let mut out: Vec<Item> = Vec::with_capacity(draft.items.len());
+    // The last block of running text, with what stands between it and now.
+    let mut open: Option<usize> = None;
+    for item in std::mem::take(&mut draft.items) {
+        match item.block.kind {
+            Kind::Furniture | Kind::Note => out.push(item),
+            Kind::Paragraph | Kind::ListItem | Kind::Quote => {
+                let between = open.map_or(0, |at| out.len() - at - 1);
+                let left = open.and_then(|at| out.get_mut(at));
+                match left.and_then(|left| {
+                    Some((joint(&left.block, &item.block, between, paged, draft.printed)?, left))
+                }) {
+                    Some((joint, left)) => {
+                        join(draft.source, &mut draft.log, words, chosen, left, item, &joint);
+                    }
+                    None => {
+                        open = Some(out.len());
+                        out.push(item);
+                    }
+                }
+            }
+            _ => {
+                open = None;
+                out.push(item);
+            }
+        }
+    }
+    draft.items = out;
+}
+
+/// Why two blocks are one.
+struct Joint {
+    confidence: f32,
+    reason: &'static str,
+}
+
+/// Whether a block goes on in another one.
+fn joint(left: &Block, right: &Block, between: usize, paged: bool, printed: bool) -> Option<Joint> {
+    let fits = match (left.kind, right.kind) {
+        (Kind::Paragraph | Kind::ListItem, Kind::Paragraph) => true,
+        (a, b) => a == b && a == Kind::Quote,
+    };
+    let (before, after) =
+        (shape::last_part(&left.text).trim_end(), shape::first_part(&right.text).trim_start());
+    if !fits
+        || before.is_empty()
+        || after.is_empty()
+        || shape::has_leaders(before)
+        || shape::has_leaders(after)
+    {
+        return None;
+    }
+    let broken = between > 0 || paged && left.last_page() != right.page();
+    let lower = shape::starts_lower(after);
+    if shape::ends_stopped(before) {
+        return None;
+    }
+    if shape::ends_hyphen(before) && lower {
+        return Some(Joint { confidence: 0.95, reason: "a word was cut in two" });
+    }
+    let label = shape::label(after).is_some();
+    let words = before.split_whitespace().take(12).count();
+    if lower
+        && !label
+        && (words >= 6 || shape::leads_on(before) && words >= 3)
+        && !shape::all_capitals(before)
+    {
+        let confidence = if broken { 0.95 } else { 0.9 };
+        return Some(Joint { confidence, reason: "the sentence goes on in small letters" });
+    }
+    // Markdown and HTML set their paragraphs on purpose: nothing less than a small letter speaks against them.
+    if !printed {
+        return None;
+    }
+    let prose = shape::is_prose(before, 12) && shape::is_prose(after, 8);
+    if !prose || label && !broken {
+        return None;
+    }
+    if shape::leads_on(before) || before.ends_with(',') {
+        return Some(Joint { confidence: 0.85, reason: "the last word leads on to the next paragraph" });
+    }
+    let long = before.len() >= 160;
+    let confidence = if broken { 0.8 } else { 0.7 };
+    (long || broken).then_some(Joint { confidence, reason: "the sentence had not ended" })
+}
+
+fn join(
+    source: &Extracted,
+    log: &mut Vec<Repair>,
+    words: &Vocabulary,
+    chosen: Chosen,
+    left: &mut Item,
+    right: Item,
+    joint: &Joint,
+) {
+    let glue = breaks::join(
+        words,
+        left.block.text.trim_end(),
+        right.block.text.trim_start(),
+        chosen.on("hyphen-join"),
+    );
+    let (glue, rule, confidence, reason) = match glue {
+        Glue::Space => (" ", "paragraph-join", joint.confidence, joint.reason),
+        Glue::Nothing => ("", "paragraph-join", joint.confidence, joint.reason),
+        Glue::Hyphen(h) if h.keep => ("", "hyphen-keep", h.confidence, h.reason),
+        Glue::Hyphen(h) => {
+            let end = draft::len(&left.block.text);
+            let edit = draft::Edit {
+                range: end - 1..end,
+                with: Cow::Borrowed(""),
+                rule: "hyphen-join",
+                confidence: h.confidence,
+                reason: h.reason,
+            };
+            draft::apply(source, log, &mut left.block, &mut vec![edit]);
+            ("", "paragraph-join", joint.confidence, joint.reason)
+        }
+    };
+    let between = between(&left.block, &right.block, glue);
+    let page = left.block.last_page();
+    left.block.join(glue, right.block);
+    log.push(Repair {
+        rule: Cow::Borrowed(rule),
+        before: source.slice(&between).to_owned(),
+        bytes: between,
+        page,
+        after: glue.to_owned(),
+        confidence,
+        reason: Cow::Borrowed(reason),
+    });
+}
+
+/// The source bytes that the glue of [`Block::join`] stands for.
+fn between(left: &Block, right: &Block, glue: &str) -> Range<u32> {
+    let end = left.origin.last().map_or(0, |o| o.bytes.end);
+    let start = right.origin.first().map_or(end, |o| o.bytes.start);
+    if start >= end && start - end <= draft::len(glue) + 2 { end..start } else { end..end }
+}

@@ -1,0 +1,214 @@
+//! Zones: lines at the foot of a page or column that may be notes, and the evidence for it.
+
+use std::collections::HashSet;
+
+use super::{
+    bounds::{end, goes_on, lost, lost_head},
+    marks::{self, Head, Look},
+};
+use crate::{draft::Draft, lines::Lines, shape};
+
+/// A note needs so much evidence (see [`Zone::evidence`]).
+const ENOUGH: u32 = 3;
+/// Bytes that notes have on average, at most.
+const LONGEST: usize = 700;
+/// Starts of notes that are tried on one page.
+const TRIES: usize = 40;
+
+/// The lines at the foot of a page that may be notes.
+pub(super) struct Zone<'z> {
+    pub(super) lines: Vec<usize>,
+    texts: Vec<&'z str>,
+    heads: Vec<Option<Head>>,
+    /// The mark that the zone was found by.
+    first: Head,
+    /// What the page's text says of its marks.
+    above: &'z Above,
+    /// Whether text follows on the page: the foot of a column.
+    inside: bool,
+    /// Whether that text starts in small letters.
+    resumed: bool,
+    /// Whether the text breaks off in front of the zone, as it does only in front of notes.
+    unfinished: bool,
+    /// Whether the zone goes on with a numbered list.
+    list: bool,
+    expected: u32,
+}
+
+/// A note of the zone: its first line, the bytes of its mark, its number.
+pub(super) struct Numbered {
+    pub(super) line: usize,
+    pub(super) mark: usize,
+    pub(super) number: u32,
+}
+
+impl<'z> Zone<'z> {
+    /// The next zone on the page from a line on, and the line behind it.
+    pub(super) fn next(
+        draft: &'z Draft<'_>,
+        lines: &Lines,
+        body: &[usize],
+        from: usize,
+        last: u32,
+        above: &'z Above,
+    ) -> Option<(Self, usize)> {
+        let text = |at: &usize| lines.text(draft, *at);
+        let mut tried = 0;
+        for start in from.max(1)..body.len() {
+            let at = *body.get(start)?;
+            let Some(head) = marks::head(text(&at)).or_else(|| lost(lines, at, text(&at))) else { continue };
+            // Without an empty line in front, only the very number that is due starts a note.
+            let due = head.look == Look::Raised || head.value == Some(last + 1) && head.look == Look::Digits;
+            // Notes stand low on the page.
+            let low = if head.look == Look::Lost { start * 2 >= body.len() } else { start * 3 >= body.len() };
+            let high = !low && body.len() > 12 && head.look != Look::Raised;
+            if high || !lines.opens_block(at) && !due {
+                continue;
+            }
+            tried += 1;
+            if tried > TRIES {
+                break;
+            }
+            let end = end(draft, lines, body, start);
+            let first = lost_head(draft, lines, body, start, from, head, last);
+            let zone_lines = body.get(first..end)?.to_vec();
+            let texts: Vec<&str> = zone_lines.iter().map(text).collect();
+            let heads: Vec<Option<Head>> = texts.iter().map(|t| marks::head(t)).collect();
+            let before = first.checked_sub(1).and_then(|a| body.get(a)).map_or("", text);
+            let after = body.get(end).map(text);
+            let zone = Self {
+                unfinished: !shape::ends_stopped(before) && shape::is_prose(before, 4),
+                list: goes_on(draft, lines, body, start, Some(head)),
+                inside: after.is_some(),
+                resumed: after.is_some_and(shape::starts_lower),
+                first: head,
+                lines: zone_lines,
+                texts,
+                heads,
+                above,
+                expected: last + 1,
+            };
+            if zone.evidence() >= if zone.inside { ENOUGH + 2 } else { ENOUGH } {
+                return Some((zone, end));
+            }
+        }
+        None
+    }
+
+    /// Points for what speaks for notes; none when something speaks against them.
+    fn evidence(&self) -> u32 {
+        let first = self.first;
+        let values: Vec<u32> = self.heads.iter().flatten().filter_map(|h| h.value).collect();
+        let rising = values.windows(2).any(|w| matches!(w, [a, b] if *a + 1 == *b));
+        let length: usize = self.texts.iter().map(|t| t.len()).sum();
+        let marked = self.heads.iter().flatten().count().max(1);
+        let like = self.texts.iter().take(2).any(|t| marks::is_notelike(t));
+        let weak = matches!(first.look, Look::Listed | Look::Sign | Look::Misread | Look::Lost);
+        // Notes are short, and what is marked weakly must read like one or break into a sentence.
+        if self.list || length > marked * LONGEST || weak && !like && !self.unfinished {
+            return 0;
+        }
+        let expected = u32::from(first.value == Some(self.expected));
+        let start = match first.look {
+            Look::Raised | Look::Caret => 3,
+            Look::Digits => expected * 2,
+            Look::Listed => expected,
+            Look::Sign | Look::Lost => 0,
+            Look::Misread => 1,
+        };
+        let named = values.iter().any(|v| self.above.glued.contains(v));
+        let several =
+            weak && like && self.texts.iter().filter(|t| marks::is_notelike(t)).count() >= 2 && marked >= 2;
+        let start = start + u32::from(several);
+        if first.look == Look::Lost && (self.inside || self.above.misread == 0 && !self.unfinished) {
+            return 0;
+        }
+        let signs =
+            u32::from(named) * 2 + u32::from(like) + u32::from(rising) + u32::from(self.above.misread > 0);
+        start + signs + u32::from(self.unfinished) * 2 + u32::from(self.resumed)
+    }
+
+    pub(super) fn confidence(&self) -> f32 {
+        match self.evidence() {
+            0..=3 => 0.7,
+            4..=5 => 0.85,
+            _ => 0.95,
+        }
+    }
+
+    /// The notes of the zone, with their numbers: read where they can be read, counted where they cannot.
+    pub(super) fn notes(&self, last: u32) -> Vec<Numbered> {
+        let mut found: Vec<(usize, Option<Head>)> = Vec::new();
+        let widest = self.texts.iter().map(|t| t.len()).max().unwrap_or(0);
+        let mut read = last;
+        for (at, head) in self.heads.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|b| self.texts.get(b)).copied().unwrap_or("");
+            let text = self.texts.get(at).copied().unwrap_or("");
+            let next = head.and_then(|h| h.value).filter(|v| *v > read && *v <= read + 4);
+            let short = before.len() + shape::first_word(text).len() + 2 < widest * 24 / 25;
+            let fresh = match head {
+                _ if at == 0 => true,
+                Some(h) if h.look == Look::Raised || h.look == Look::Caret => true,
+                Some(_) if next.is_some() => short || shape::ends_sentence(before),
+                Some(h) if h.look == Look::Misread || h.look == Look::Sign => short,
+                Some(_) => false,
+                None => {
+                    short
+                        && shape::ends_sentence(before)
+                        && !shape::starts_lower(text)
+                        && marks::is_notelike(text)
+                }
+            };
+            if fresh {
+                read = next.unwrap_or(read + 1);
+                found.push((at, *head));
+            }
+        }
+        let first = self.first_number(&found, last);
+        (first..)
+            .zip(found)
+            .filter_map(|(number, (at, head))| {
+                let mark = head
+                    .filter(|h| h.value.is_none_or(|v| v == number) || h.look != Look::Digits)
+                    .map_or(0, |h| h.length);
+                Some(Numbered { line: *self.lines.get(at)?, mark, number })
+            })
+            .collect()
+    }
+
+    /// The first note's number: what most readable numbers say, or the next in the document.
+    fn first_number(&self, found: &[(usize, Option<Head>)], last: u32) -> u32 {
+        let mut votes: Vec<u32> = (0u32..)
+            .zip(found)
+            .filter_map(|(at, (_, head))| head.as_ref()?.value?.checked_sub(at).filter(|v| *v > 0))
+            .collect();
+        votes.sort_unstable();
+        let count = |v: u32| votes.iter().filter(|x| **x == v).count();
+        let best = votes.iter().copied().max_by_key(|v| (count(*v), *v == last + 1));
+        best.filter(|v| count(*v) * 2 > votes.len() || *v == last + 1 || *v == 1).unwrap_or(last + 1)
+    }
+}
+
+/// What the text of a page says of its notes.
+pub(super) struct Above {
+    /// Numbers that are glued to words.
+    glued: HashSet<u32>,
+    /// How many signs look like misread marks.
+    misread: usize,
+}
+
+impl Above {
+    pub(super) fn of(draft: &Draft<'_>, lines: &Lines, body: &[usize]) -> Self {
+        let mut above = Self { glued: HashSet::new(), misread: 0 };
+        for at in body {
+            marks::places(lines.text(draft, *at), |place| match place.value {
+                Some(value) if place.strength >= 2 => {
+                    above.glued.insert(value);
+                }
+                None => above.misread += 1,
+                _ => {}
+            });
+        }
+        above
+    }
+}

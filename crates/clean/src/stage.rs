@@ -1,0 +1,61 @@
+//! The stage `clean`.
+
+use rapporteur_model::Document;
+use rapporteur_stage::{Context, Edit, Registry, Shared, Stage, StageError, StageKind};
+
+use crate::{Options, clean};
+
+/// The stage `clean`: the whole chain of rules over one document.
+#[derive(Debug)]
+pub struct Clean {
+    options: Options,
+}
+
+impl Edit for Clean {
+    fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
+        if cx.cancelled() {
+            return Err(StageError::new("stopped before cleaning"));
+        }
+        clean(doc, &self.options, cx)
+    }
+}
+
+impl StageKind for Clean {
+    const NAME: &'static str = "clean";
+    const VERSION: u32 = 1;
+    const SUMMARY: &'static str = "heals OCR and page-break damage, every repair logged";
+    const NEEDS: &'static [&'static str] = &["blocks"];
+    const GIVES: &'static [&'static str] = &["clean"];
+    type Options = Options;
+
+    fn build(options: &Options, _shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        options.chosen()?;
+        Ok(Box::new(Self { options: options.clone() }))
+    }
+}
+
+/// Makes `clean` known.
+pub fn register(registry: &mut Registry) {
+    registry.add::<Clean>();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(options: &str) -> Result<Box<dyn Stage>, StageError> {
+        let mut registry = Registry::new();
+        register(&mut registry);
+        let table = toml::de::ValueDeserializer::parse(options).unwrap();
+        let prepared = (registry.stage("clean").unwrap().prepare)(table).unwrap();
+        prepared.build(&Shared::new(".", "."))
+    }
+
+    #[test]
+    fn options_are_read_and_rules_checked() {
+        assert!(build("{ join-pages = false, notes = 'inline', off = ['speck'] }").is_ok());
+        let error = build("{ off = ['line-joins'] }").err().unwrap();
+        assert_eq!(error.message, "`line-joins` is not a rule of `clean`");
+        assert_eq!(error.hint.as_deref(), Some("did you mean `line-join`?"));
+    }
+}

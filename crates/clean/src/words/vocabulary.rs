@@ -1,0 +1,117 @@
+//! The words of the document, counted.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use crate::{draft::Draft, shape};
+
+/// How often each word occurs, by the hash of its lower-case form. Two words with one hash would at worst decide
+/// a hyphen wrongly.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    counts: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
+}
+
+impl Vocabulary {
+    /// The words of a draft; empty when no line ends with a hyphen, since nobody will ask then.
+    pub(crate) fn of(draft: &Draft<'_>) -> Self {
+        let mut words = Self::default();
+        let asked = |text: &str| text.ends_with('-') || text.contains("-\n") || text.contains("- \n");
+        if draft.items.iter().any(|i| asked(&i.block.text)) {
+            for item in &draft.items {
+                words.read(&item.block.text);
+            }
+        }
+        words
+    }
+
+    /// Counts the words of a text. Halves of words at the ends of lines are no words.
+    pub(crate) fn read(&mut self, text: &str) {
+        let mut broken = false;
+        for line in text.split('\n') {
+            let mut parts = line.split_whitespace();
+            if broken {
+                parts.next();
+            }
+            broken = shape::ends_hyphen(line.trim_end());
+            let mut parts = parts.peekable();
+            while let Some(part) = parts.next() {
+                if broken && parts.peek().is_none() {
+                    break;
+                }
+                self.count_part(part);
+            }
+        }
+    }
+
+    fn count_part(&mut self, part: &str) {
+        let word = part.trim_matches(|c: char| !c.is_alphanumeric());
+        if word.is_empty() {
+            return;
+        }
+        *self.counts.entry(hash(&[word])).or_default() += 1;
+        if word.contains(['-', '/', '—', '–']) {
+            for piece in word.split(['-', '/', '—', '–']).filter(|p| p.len() > 1) {
+                *self.counts.entry(hash(&[piece])).or_default() += 1;
+            }
+        }
+    }
+
+    /// How often a word occurs, given in parts.
+    pub(crate) fn count(&self, parts: &[&str]) -> u32 {
+        self.counts.get(&hash(parts)).copied().unwrap_or(0)
+    }
+}
+
+/// FNV-1a over the lower-case form.
+fn hash(parts: &[&str]) -> u64 {
+    let mut state = 0xcbf2_9ce4_8422_2325_u64;
+    let mut eat = |byte: u8| state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for part in parts {
+        if part.is_ascii() {
+            part.bytes().for_each(|b| eat(b.to_ascii_lowercase()));
+        } else {
+            let mut buffer = [0; 4];
+            for char in part.chars().flat_map(char::to_lowercase) {
+                char.encode_utf8(&mut buffer).bytes().for_each(&mut eat);
+            }
+        }
+    }
+    state
+}
+
+/// A hasher for keys that are hashes.
+#[derive(Debug, Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |h, b| (h << 8) ^ u64::from(*b));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_are_counted_and_halves_are_not() {
+        let mut words = Vocabulary::default();
+        words.read("Peace-building and the consulta-\ntion on Peace, «Élan»");
+        assert_eq!(words.count(&["peace", "-", "building"]), 1);
+        assert_eq!(words.count(&["PEACE"]), 2);
+        assert_eq!(words.count(&["élan"]), 1);
+        assert_eq!(words.count(&["tion"]), 0);
+        assert_eq!(words.count(&["consulta"]), 0);
+    }
+}

@@ -1,0 +1,157 @@
+//! Whole small reports, damaged in the ways that scans and exports damage them.
+
+mod common;
+
+use common::{clean_with, document};
+use rapporteur_clean::{NotePlace, Options};
+use rapporteur_model::Kind;
+
+fn cleaned(text: &str) -> Vec<(Kind, String)> {
+    with(text, &Options::default())
+}
+
+fn with(text: &str, options: &Options) -> Vec<(Kind, String)> {
+    let mut doc = document(text);
+    clean_with(&mut doc, options);
+    doc.blocks.into_iter().map(|b| (b.kind, b.text)).collect()
+}
+
+fn body(text: &str) -> Vec<String> {
+    cleaned(text)
+        .into_iter()
+        .filter(|(k, _)| !matches!(k, Kind::Furniture | Kind::Note))
+        .map(|(_, t)| t)
+        .collect()
+}
+
+const PROSE: &str = "The participants of the second working group spent most of the afternoon on the question of \
+how a small mission with few vehicles and fewer interpreters could keep in touch with villages that are cut off \
+for months, and what the neighbouring offices";
+
+#[test]
+fn a_paragraph_cut_by_a_page_break_is_joined() {
+    let text = format!(
+        "{PROSE} of the UN Security\n\nCouncil and its members had to say about the matter when asked.\n"
+    );
+    assert_eq!(body(&text).len(), 1);
+    let keep = with(&text, &Options { join_pages: false, ..Options::default() });
+    assert_eq!(keep.len(), 2);
+}
+
+#[test]
+fn a_heading_and_a_full_sentence_stay_apart() {
+    let text = format!(
+        "Session 2: Small missions\n\n{PROSE} had done.\n\nA new paragraph starts here and says so.\n"
+    );
+    assert_eq!(body(&text).len(), 3);
+}
+
+#[test]
+fn notes_leave_the_sentence_and_are_linked() {
+    let text = "Six countries are on the agenda,¹ each with a plan of its own, and low-income countries in the region can more\n\n\
+                ¹ Chad, Niger, Mali and three others.\n\neffectively link national plans to local work.\n";
+    let mut doc = document(text);
+    clean_with(&mut doc, &Options::default());
+    assert_eq!(doc.blocks.len(), 2);
+    assert!(
+        doc.blocks[0].text.contains("agenda, each with")
+            && doc.blocks[0].text.contains("can more effectively")
+    );
+    assert_eq!((doc.blocks[0].notes[0].at, doc.blocks[0].notes[0].note), (32, Some(1)));
+    assert_eq!((doc.blocks[1].kind, doc.blocks[1].mark.as_deref()), (Kind::Note, Some("1")));
+
+    let inline = with(text, &Options { notes: NotePlace::Inline, ..Options::default() });
+    assert!(inline[0].1.contains("agenda, [Chad, Niger, Mali and three others.] each"), "{inline:?}");
+    let keep = with(text, &Options { notes: NotePlace::Keep, ..Options::default() });
+    assert!(keep[0].1.contains("agenda,¹ each"), "{keep:?}");
+}
+
+#[test]
+fn running_heads_and_page_numbers_are_set_aside() {
+    let page = |n: u32, text: &str| format!("Expert Meeting on Small Missions\n\n{text}\n\n{n}\n\u{c}");
+    let text = [
+        page(11, "The first session began with a paper on roads and was followed by questions."),
+        page(12, "The second session was about radio links and it ran on until the evening came,"),
+        page(13, "when the group agreed to meet again."),
+    ]
+    .concat();
+    let out = cleaned(&text);
+    assert_eq!(out.iter().filter(|(k, _)| *k == Kind::Furniture).count(), 5, "{out:?}");
+    assert!(out.iter().any(|(_, t)| t.ends_with("evening came, when the group agreed to meet again.")));
+}
+
+#[test]
+fn numbered_headings_on_top_of_pages_are_no_running_heads() {
+    let text =
+        "Session 1\n\nOne.\n\u{c}Session 2\n\nTwo.\n\u{c}Session 4\n\nFour.\n\u{c}Session 7\n\nSeven.\n";
+    assert!(cleaned(text).iter().all(|(k, _)| *k != Kind::Furniture));
+}
+
+#[test]
+fn a_wrapped_report_runs_on() {
+    let text = "Opening of the meeting\nThe chair opened the meeting and welcomed the forty parti-\ncipants. She \
+                recalled that the long-\nterm aim of the office was to leave, and\nthat nobody had planned for it. She also said\n\
+                that it was late.\nThe first speaker agreed with her on all of it\nand asked for a break.\n";
+    let out = body(text);
+    assert_eq!(out[0], "Opening of the meeting");
+    assert!(out[1].contains("forty participants") && out[1].contains("long-term aim"), "{out:?}");
+}
+
+#[test]
+fn contents_and_tables_keep_their_lines() {
+    let text = "1. Opening . . . . . . . . . 2\n2. Results . . . . . . . . . 5\n\nName            Place\nA. Doe          Rome\nB. Roe          Lima\n";
+    let out = cleaned(text);
+    assert_eq!(out.len(), 3, "{out:?}");
+    assert_eq!(out[2].0, Kind::Table);
+}
+
+#[test]
+fn bullets_become_items() {
+    let text = "The group asked for:\n• better roads in the north and in\n  the hills;\n• more radios.\n";
+    let mut doc = document(text);
+    clean_with(&mut doc, &Options::default());
+    let items: Vec<_> = doc.blocks.iter().filter(|b| b.kind == Kind::ListItem).collect();
+    assert_eq!(items.len(), 2);
+    assert_eq!(
+        (items[0].mark.as_deref(), items[0].text.as_str()),
+        (Some("•"), "better roads in the north and in the hills;")
+    );
+}
+
+#[test]
+fn long_inputs_take_no_longer_than_they_must() {
+    for text in [
+        "word ".repeat(400_000),
+        "a b\n".repeat(300_000),
+        "x\n\n".repeat(200_000),
+        "1\n\u{c}".repeat(50_000),
+        "it.1 ".repeat(200_000),
+    ] {
+        let mut doc = document(&text);
+        clean_with(&mut doc, &Options::default());
+        assert!(!doc.blocks.is_empty());
+    }
+}
+
+#[test]
+fn notes_that_ingest_saw_are_split_by_their_marks_and_linked() {
+    let mut doc = document(
+        "The fund grew,¹ and the staff did not.²\n\n¹ Annual report,\np. 4.\n² Ibid.\n\nSee also\nthe annex.\n",
+    );
+    doc.blocks[1].kind = Kind::Note;
+    doc.blocks[2].kind = Kind::Note;
+    clean_with(&mut doc, &Options::default());
+    let notes: Vec<_> = doc
+        .blocks
+        .iter()
+        .filter(|b| b.kind == Kind::Note)
+        .map(|b| (b.mark.as_deref(), b.text.as_str()))
+        .collect();
+    assert_eq!(
+        notes,
+        [(Some("1"), "Annual report, p. 4."), (Some("2"), "Ibid."), (None, "See also the annex.")]
+    );
+    assert_eq!(doc.blocks[0].text, "The fund grew, and the staff did not.");
+    let links: Vec<_> = doc.blocks[0].notes.iter().map(|n| (n.at, n.note)).collect();
+    assert_eq!(links, [(14, Some(1)), (37, Some(2))]);
+}
