@@ -1,0 +1,387 @@
+//! Who held the event, with whom, and what it was called.
+
+use std::ops::Range;
+
+use rapporteur_model::{Document, Found};
+
+use super::{
+    dates,
+    opening::{EVENTS, Sentence},
+    places,
+    title::is_body,
+    zone::Line,
+};
+use crate::roles::normal;
+
+#[rustfmt::skip]
+const PASSIVE: &[&str] = &[
+    "held by ", "organized by ", "organised by ", "convened by ", "hosted by ", "co-hosted by ", "co-organized by ", "co-organised by ",
+    "co-sponsored by ", "sponsored by ", "jointly by ", "arranged by ", "initiated by ", "convened jointly by ",
+    "organisé par ", "organisée par ", "organisés par ", "organizado por ", "organizada por ", "convocado por ", "convocada por ", "auspiciado por ",
+];
+
+#[rustfmt::skip]
+const ACTIVE: &[&str] = &[
+    " held ", " organized ", " organised ", " convened ", " hosted ", " co-hosted ", " co-organized ", " co-organised ", " jointly organized ", " jointly organised ",
+    " a organisé ", " ont organisé ", " organizó ", " organizaron ", " convocó ", " convocaron ",
+];
+
+#[rustfmt::skip]
+const WITH: &[&str] = &[
+    "in partnership with", "in collaboration with", "in cooperation with", "in co-operation with", "in association with", "in conjunction with",
+    "together with", "with the support of", "with support from", "with funding from", "en partenariat avec", "en collaboration avec", "avec l'appui de",
+    "avec le soutien de", "en colaboración con", "en cooperación con", "con el apoyo de", "en alianza con",
+];
+
+/// Finds organizers, partners and the event's name.
+pub(super) fn find(doc: &mut Document, lines: &[Line], opening: &[Sentence]) {
+    let mut organizers = std::mem::take(&mut doc.meta.event.organizers);
+    let mut partners = std::mem::take(&mut doc.meta.event.partners);
+    for sentence in opening.iter().filter(|s| s.held.is_some()) {
+        let (by, with) = in_sentence(&sentence.text);
+        let found = |range: Range<usize>, confidence| {
+            let name = clean(sentence.text.get(range.clone()).unwrap_or(""));
+            Found::at(name, sentence.span(&range), confidence)
+        };
+        if organizers.is_empty() {
+            organizers.extend(by.into_iter().map(|r| found(r, 0.75)));
+        }
+        if partners.is_empty() && !organizers.is_empty() {
+            partners.extend(with.into_iter().map(|r| found(r, 0.7)));
+        }
+    }
+    if organizers.is_empty() {
+        organizers = in_title(doc, lines);
+    }
+    doc.meta.event.organizers = organizers;
+    doc.meta.event.partners = partners;
+    if doc.meta.event.name.is_none() {
+        doc.meta.event.name = opening.iter().find_map(name);
+    }
+}
+
+/// Organizers and partners that a sentence names.
+fn in_sentence(text: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let with = partners(text);
+    for sign in PASSIVE {
+        if let Some(at) = text.find(sign) {
+            let from = at + sign.len();
+            let list = names(text, from..end_of_list(text, from));
+            if !list.is_empty() {
+                return (list, with);
+            }
+        }
+    }
+    let verb = ACTIVE.iter().filter_map(|v| text.find(v).map(|at| (at, v.len()))).min();
+    if let Some((at, length)) = verb {
+        let object: String =
+            text.get(at + length..).unwrap_or("").chars().take(90).collect::<String>().to_lowercase();
+        let subject = subject(text, at);
+        if EVENTS.iter().any(|e| object.contains(e)) && !subject.is_empty() {
+            return (names(text, subject), with);
+        }
+    }
+    (Vec::new(), with)
+}
+
+/// The bytes of an active sentence's subject: from its start, without a date, up to the verb or "in partnership".
+fn subject(text: &str, verb: usize) -> Range<usize> {
+    let head = text.get(..verb).unwrap_or("");
+    let end = WITH.iter().filter_map(|w| head.find(w)).min().unwrap_or(verb);
+    let mut range = 0..end;
+    for dates in dates::find(head.get(..end).unwrap_or("")) {
+        if dates.bytes.start < 24 && dates.bytes.end < end {
+            // "On 13 and 14 May 2013, the …"
+            range.start = dates.bytes.end
+                + text
+                    .get(dates.bytes.end..)
+                    .map_or(0, |t| t.len() - t.trim_start_matches([',', ' ', '*']).len());
+        } else if dates.bytes.start > range.start {
+            // "The Board, on 4 June 2002, held …"
+            range.end = head.get(..dates.bytes.start).and_then(|t| t.rfind(',')).unwrap_or(range.end);
+        }
+    }
+    let start = text.get(range.clone()).unwrap_or("").trim_start();
+    let first = start.split(' ').next().unwrap_or("").to_lowercase();
+    let lower = start.to_lowercase();
+    let plain = matches!(
+        first.as_str(),
+        "it" | "this"
+            | "these"
+            | "they"
+            | "he"
+            | "she"
+            | "we"
+            | "there"
+            | "participants"
+            | "in"
+            | "during"
+            | "as"
+            | "a"
+            | "an"
+    ) || EVENTS.iter().any(|e| lower.starts_with(&format!("the {e}")) || lower.ends_with(e))
+        || lower.contains(" was ")
+        || lower.contains(" were ");
+    if plain || range.start >= range.end { 0..0 } else { range }
+}
+
+fn partners(text: &str) -> Vec<Range<usize>> {
+    let lower = text.to_ascii_lowercase();
+    for sign in WITH {
+        if let Some(at) = lower.find(sign) {
+            let from = at + sign.len() + 1;
+            return names(text, from.min(text.len())..end_of_list(text, from));
+        }
+    }
+    Vec::new()
+}
+
+/// Where a list of names ends: at a stop, a verb, a date, or a place.
+fn end_of_list(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or("");
+    let mut end = rest.len();
+    for sign in [
+        " in the ",
+        " in ",
+        " from ",
+        " on ",
+        " at ",
+        " held ",
+        " organised ",
+        " organized ",
+        " convened ",
+        " hosted ",
+        " with ",
+        " to ",
+        " was ",
+        " were ",
+        " as ",
+        " under ",
+        " during ",
+        " which ",
+        " that ",
+        " who ",
+        ", with",
+        "; ",
+        ". ",
+        " brought ",
+        " has ",
+        " à ",
+        " du ",
+        " en ",
+        " el ",
+        " los ",
+        " del ",
+        " le ",
+        " que ",
+        " qui ",
+        " between ",
+    ] {
+        for (at, _) in rest.match_indices(sign) {
+            // "the Ministry in charge", "University of California at Berkeley" go on; a capital right after "in" is a place.
+            if at > 2 && at < end {
+                end = at;
+            }
+        }
+    }
+    let head = rest.get(..end).unwrap_or("");
+    let date = dates::find(head).first().map_or(end, |d| d.bytes.start);
+    from + end.min(date)
+}
+
+/// The names of a list "the A (X), the B and the C", as ranges of the text.
+fn names(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let list = text.get(range.clone()).unwrap_or("");
+    let mut cuts = vec![0];
+    for (at, sign) in list.match_indices([',', ';']) {
+        cuts.push(at + sign.len());
+    }
+    for sign in [" and ", " et ", " y ", " & "] {
+        for (at, _) in list.match_indices(sign) {
+            let before = list.get(..at).unwrap_or("");
+            let after = list.get(at + sign.len()..).unwrap_or("");
+            let article =
+                ["the ", "la ", "le ", "l'", "les ", "el ", "los "].iter().any(|a| after.starts_with(a));
+            let last = before.rsplit([',', ' ']).next().unwrap_or("");
+            let acronym = before.ends_with(')')
+                || (last.len() >= 2 && last.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()));
+            if article || acronym || before.ends_with(',') {
+                cuts.push(at + sign.len());
+            }
+        }
+    }
+    cuts.sort_unstable();
+    cuts.push(list.len());
+    let mut found = Vec::new();
+    for pair in cuts.windows(2) {
+        let &[from, to] = pair else { continue };
+        let part = list.get(from..to).unwrap_or("");
+        let part = ["and", "et", "y", "&"].iter().fold(part.trim_end_matches([',', ';', ' ']), |p, w| {
+            p.strip_suffix(w).filter(|rest| rest.ends_with(' ')).unwrap_or(p)
+        });
+        let name = clean(part);
+        let words = name.split_whitespace().count();
+        let capital = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        if !(1..=16).contains(&words) || !capital || name.chars().count() < 2 {
+            continue;
+        }
+        let at = from + part.find(&name).unwrap_or(0);
+        found.push(range.start + at..range.start + at + name.len());
+    }
+    found
+}
+
+/// A name without article, acronym in brackets and marks.
+fn clean(part: &str) -> String {
+    let mut name = part.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '*' | '_' | '.' | '"' | '“' | '”')
+    });
+    for word in
+        ["and ", "the ", "The ", "by ", "le ", "la ", "les ", "l'", "el ", "los ", "both ", "jointly "]
+    {
+        name = name.strip_prefix(word).unwrap_or(name);
+    }
+    name.split(" (").next().unwrap_or(name).trim_end_matches([',', ' ']).to_owned()
+}
+
+/// Bodies named in the title block, when no sentence names any.
+fn in_title(doc: &Document, lines: &[Line]) -> Vec<Found<String>> {
+    let place = doc.meta.event.place.as_ref().map(|p| normal(&p.value)).unwrap_or_default();
+    let title = doc.meta.title.as_ref().map(|t| normal(&t.value)).unwrap_or_default();
+    lines
+        .iter()
+        .filter_map(|line| {
+            let text = without_imprint(&line.text);
+            let lower = normal(text);
+            let usable = is_body(&lower)
+                && !line.dated
+                && lower.split(' ').count() <= 14
+                && !place.contains(&lower)
+                && !title.contains(&lower)
+                && !line.text.contains("   ")
+                && text.split(' ').count() >= 2;
+            usable.then(|| Found::at(in_case(text), line.span.clone(), 0.45))
+        })
+        .take(4)
+        .collect()
+}
+
+/// "… OF THE UNITED NATIONS Rome, 2005" without town and year.
+fn without_imprint(text: &str) -> &str {
+    let Some((head, tail)) = text.rsplit_once(',') else { return text };
+    if !tail.trim().bytes().all(|b| b.is_ascii_digit()) {
+        return text;
+    }
+    match head.rsplit_once(' ') {
+        Some((rest, town)) if places::country(town).is_some() => rest,
+        _ => head,
+    }
+}
+
+/// A name in capitals, set in lower case but for its initials.
+fn in_case(text: &str) -> String {
+    if text.chars().any(char::is_lowercase) {
+        return text.to_owned();
+    }
+    let small =
+        |w: &str| matches!(w, "of" | "the" | "and" | "for" | "de" | "des" | "et" | "la" | "du" | "on" | "in");
+    text.split(' ')
+        .enumerate()
+        .map(|(i, word)| {
+            let lower = word.to_lowercase();
+            let mut chars = lower.chars();
+            match chars.next() {
+                Some(c) if i == 0 || !small(&lower) => c.to_uppercase().chain(chars).collect(),
+                _ => lower,
+            }
+        })
+        .collect::<Vec<String>>()
+        .join(" ")
+}
+
+/// "a conference titled *Water for all* at …"
+fn name(sentence: &Sentence) -> Option<Found<String>> {
+    let text = &sentence.text;
+    let sign = [
+        " titled ",
+        " entitled ",
+        " intitulé ",
+        " intitulée ",
+        " titulado ",
+        " titulada ",
+        " on the theme ",
+        " on the theme of ",
+    ]
+    .iter()
+    .filter_map(|s| text.find(s).map(|at| at + s.len()))
+    .min()
+    .filter(|_| sentence.event)?;
+    let rest = text.get(sign..)?;
+    let open = rest.chars().next()?;
+    let close = match open {
+        '“' | '"' => Some(['”', '"']),
+        '*' | '_' => Some(['*', '_']),
+        '«' => Some(['»', '»']),
+        '‘' | '\'' => Some(['’', '\'']),
+        _ => None,
+    };
+    let (from, to) = match close {
+        Some(close) => {
+            let from = open.len_utf8();
+            (from, from + rest.get(from..)?.find(close)?)
+        }
+        None => {
+            let plain = [" at the ", " was ", ". ", " from ", " took place"]
+                .iter()
+                .filter_map(|s| rest.find(s))
+                .min();
+            let dated = dates::find(rest).first().and_then(|d| rest.get(..d.bytes.start)?.rfind([',', ' ']));
+            let end = [plain, dated].into_iter().flatten().min().unwrap_or(rest.len());
+            let place = rest
+                .get(..end)
+                .and_then(|t| t.rfind(" in ").filter(|&i| t.get(i + 4..).is_some_and(places::is_place)));
+            let on = rest.get(..end).and_then(|t| t.strip_suffix(" on")).map(str::len);
+            (0, place.or(on).unwrap_or(end))
+        }
+    };
+    let value = rest.get(from..to)?.trim_matches([' ', ',', '.', '*']).to_owned();
+    let words = value.split_whitespace().count();
+    let capital = value.starts_with(char::is_uppercase);
+    ((2..=35).contains(&words) && capital)
+        .then(|| Found::at(value, sentence.span(&(sign + from..sign + to)), 0.75))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, by: &[&str], with: &[&str]) {
+        let (a, b) = in_sentence(text);
+        let read =
+            |ranges: Vec<Range<usize>>| ranges.into_iter().map(|r| clean(&text[r])).collect::<Vec<_>>();
+        assert_eq!(read(a), by, "{text}");
+        assert_eq!(read(b), with, "{text}");
+    }
+
+    #[test]
+    fn who_held_it() {
+        check(
+            "On 3 and 4 May 2013, the Friends of Peace (FP), the Hill Council (HC), and the Lake Office in partnership with the Lund University held a two-day conference.",
+            &["Friends of Peace", "Hill Council", "Lake Office"],
+            &["Lund University"],
+        );
+        check(
+            "The workshop was convened by the Water and Land Board (WLB) from 3 to 5 May.",
+            &["Water and Land Board"],
+            &[],
+        );
+        check("ACME organized a virtual workshop on rivers.", &["ACME"], &[]);
+        check(
+            "The Board of Rivers, on June 4 thru June 6, 2002, held a workshop.",
+            &["Board of Rivers"],
+            &[],
+        );
+        check("This meeting was held in Rome.", &[], &[]);
+        check("Participants held several meetings.", &[], &[]);
+    }
+}

@@ -1,0 +1,61 @@
+//! Joins the blocks of headings that were printed on several lines.
+
+use rapporteur_model::{Block, Document, Kind};
+
+/// Joins each block with the given number of blocks after it, and sets note links right again.
+pub(crate) fn join(doc: &mut Document, joins: &[(usize, usize)]) {
+    let mut map: Vec<u32> = Vec::with_capacity(doc.blocks.len());
+    let mut joined: Vec<Block> = Vec::with_capacity(doc.blocks.len());
+    let mut joins = joins.iter().copied().peekable();
+    let mut open = 0;
+    for (index, block) in std::mem::take(&mut doc.blocks).into_iter().enumerate() {
+        let target = joined.last_mut().filter(|_| open > 0);
+        if let Some(target) = target {
+            append(target, block);
+            open -= 1;
+        } else {
+            if let Some((_, more)) = joins.next_if(|&(at, _)| at == index) {
+                open = more;
+            }
+            joined.push(block);
+        }
+        map.push(u32::try_from(joined.len().saturating_sub(1)).unwrap_or(u32::MAX));
+    }
+    for block in &mut joined {
+        for note in &mut block.notes {
+            note.note = note.note.and_then(|n| map.get(n as usize).copied());
+        }
+    }
+    doc.blocks = joined;
+}
+
+fn append(target: &mut Block, block: Block) {
+    let cut = target.text.trim_end().len();
+    if let (Ok(from), Ok(to)) = (u32::try_from(cut), u32::try_from(target.text.len()))
+        && from < to
+    {
+        target.replace(from..to, "");
+    }
+    target.join(" ", block);
+    target.kind = Kind::Heading;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_model::NoteRef;
+
+    #[test]
+    fn links_to_notes_survive() {
+        let block = |text: &str, at| Block::new(Kind::Paragraph, text, None, at);
+        let mut doc = Document {
+            blocks: vec![block("Annexe 1", 0), block("Guests", 10), block("Text", 18), block("n", 24)],
+            ..Document::default()
+        };
+        doc.blocks[2].notes.push(NoteRef { at: 4, mark: "1".into(), note: Some(3) });
+        join(&mut doc, &[(0, 1)]);
+        assert_eq!(doc.blocks.len(), 3);
+        assert_eq!(doc.blocks[0].text, "Annexe 1 Guests");
+        assert_eq!(doc.blocks[1].notes[0].note, Some(2));
+    }
+}

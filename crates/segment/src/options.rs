@@ -1,0 +1,38 @@
+//! The stage's options.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Options of `segment`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Options {
+    /// Headings of your house beside the usual ones. `{n}` stands for a number in any form: `"Mesa técnica {n}"`
+    /// finds "Mesa técnica 2: Agua" and "MESA TÉCNICA II". Without `{n}` the words themselves are a heading.
+    pub headings: Vec<String>,
+    /// Which numbers may follow a word like "Session": `either`, `arabic` or `roman`. With `either`, "Session I"
+    /// and "Session 1" are the same kind of heading.
+    pub numerals: Numerals,
+    /// A line that may or may not be a heading is taken as text when fewer words than this would stand below it.
+    /// Numbered, named and marked-up headings are kept whatever their length.
+    pub smallest_section_words: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { headings: Vec::new(), numerals: Numerals::Either, smallest_section_words: 10 }
+    }
+}
+
+/// Which numbers may follow a word like "Session".
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numerals {
+    /// Both, and words ("Session Two").
+    #[default]
+    Either,
+    /// 1, 2, 3 only.
+    Arabic,
+    /// I, II, III only.
+    Roman,
+}

@@ -1,0 +1,160 @@
+//! The stage: from blocks to sections, sentences and front matter.
+
+use rapporteur_model::{Document, Event, Kind, Repair, Span};
+use rapporteur_stage::{Context, Edit, Shared, Stage, StageError, StageKind};
+
+use crate::{
+    contents::Contents,
+    front,
+    headings::{self, Heading, form::Forms, numeral::Style},
+    join::join,
+    language::Languages,
+    options::{Numerals, Options},
+    run_in, sections, sentences,
+    shape::Flow,
+};
+
+/// Finds front matter, sections, language and sentences.
+pub struct Segment {
+    forms: Forms,
+    languages: Languages,
+    smallest_words: usize,
+}
+
+impl Segment {
+    /// A stage with the given options.
+    pub fn new(options: &Options) -> Self {
+        let numerals = match options.numerals {
+            Numerals::Either => None,
+            Numerals::Arabic => Some(Style::Arabic),
+            Numerals::Roman => Some(Style::Roman),
+        };
+        Self {
+            forms: Forms::new(&options.headings, numerals),
+            languages: Languages::new(),
+            smallest_words: options.smallest_section_words,
+        }
+    }
+
+    /// Segments a document in place.
+    ///
+    /// Gives back a contradiction in the front matter, with its place, when there is one.
+    pub fn segment(&self, doc: &mut Document) -> Option<(String, Span)> {
+        doc.sections.clear();
+        front::forget(&mut doc.meta);
+        self.languages.tell(doc);
+        let (mut flow, mut contents, mut headings, mut zone) = self.read(doc);
+        if run_in::cut(doc, &headings) {
+            (flow, contents, headings, zone) = self.read(doc);
+        }
+        let joins: Vec<(usize, usize)> =
+            headings.iter().filter(|h| h.more > 0).map(|h| (h.block, h.more)).collect();
+        if !joins.is_empty() {
+            mark(doc, &headings);
+            join(doc, &joins);
+            (flow, contents, headings, zone) = self.read(doc);
+        }
+        mark(doc, &headings);
+        numbers(doc, &headings);
+        sections::build(doc, &flow, &headings, &zone, &contents);
+        split_sentences(doc);
+        front::read(doc, &flow, &zone)
+    }
+
+    fn read(&self, doc: &Document) -> (Flow, Contents, Vec<Heading>, front::Zone) {
+        let flow = Flow::of(doc);
+        let contents = Contents::find(doc, &flow);
+        let (headings, zone) = headings::decide(doc, &flow, &contents, &self.forms, self.smallest_words);
+        (flow, contents, headings, zone)
+    }
+}
+
+/// Makes the blocks of headings headings, and says why.
+fn mark(doc: &mut Document, headings: &[Heading]) {
+    for heading in headings {
+        let Some(block) = doc.blocks.get_mut(heading.block) else { continue };
+        if block.kind == Kind::Heading {
+            continue;
+        }
+        block.kind = Kind::Heading;
+        let bytes = block.source_of(&(0..u32::try_from(block.text.len()).unwrap_or(u32::MAX)));
+        let repair = Repair {
+            rule: "heading".into(),
+            bytes,
+            page: block.page(),
+            before: block.text.clone(),
+            after: block.text.clone(),
+            confidence: heading.confidence,
+            reason: heading.reasons.join(", ").into(),
+        };
+        doc.trail.push(Event::Repair(repair));
+    }
+}
+
+/// Logs the numbers that the sequence corrected.
+fn numbers(doc: &mut Document, headings: &[Heading]) {
+    for heading in headings {
+        let Some((number, range)) = &heading.number else { continue };
+        let Some(block) = doc.blocks.get(heading.block) else { continue };
+        let printed = block.text.get(range.clone()).unwrap_or("");
+        if printed.eq_ignore_ascii_case(number) || printed.trim_end_matches('.') == number {
+            continue;
+        }
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let repair = Repair {
+            rule: "heading-number".into(),
+            bytes: block.source_of(&(small(range.start)..small(range.end))),
+            page: block.page(),
+            before: printed.to_owned(),
+            after: number.clone(),
+            confidence: 0.9,
+            reason: "the other headings of the sequence are numbered so".into(),
+        };
+        doc.trail.push(Event::Repair(repair));
+    }
+}
+
+/// Gives every block of text its sentences.
+fn split_sentences(doc: &mut Document) {
+    let language = doc.language().map(ToOwned::to_owned);
+    for block in &mut doc.blocks {
+        block.sentences = match block.kind {
+            Kind::Table | Kind::Furniture => Vec::new(),
+            _ => sentences(&block.text, language.as_deref()),
+        };
+    }
+}
+
+impl Edit for Segment {
+    fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
+        if let Some((message, span)) = self.segment(doc) {
+            cx.warn(message, Some(span));
+        }
+        tracing::debug!(sections = doc.sections.len(), blocks = doc.blocks.len(), "segmented a report");
+        Ok(())
+    }
+}
+
+impl StageKind for Segment {
+    const NAME: &'static str = "segment";
+    const VERSION: u32 = 1;
+    const SUMMARY: &'static str =
+        "finds front matter, sessions and other sections, sentences and the language";
+    const NEEDS: &'static [&'static str] = &["blocks"];
+    const GIVES: &'static [&'static str] = &["sections", "sentences"];
+    type Options = Options;
+
+    fn build(options: &Options, _shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        for form in &options.headings {
+            let words = form.replace("{n}", "");
+            if words.trim().is_empty() || form.matches("{n}").count() > 1 || words.contains(['{', '}']) {
+                return Err(StageError::new(format!("`{form}` is not a form of heading"))
+                    .hint("write words, and at most one {n} after them for the number: \"Session {n}\""));
+            }
+        }
+        Ok(Box::new(Self::new(options)))
+    }
+}
+
+#[cfg(test)]
+mod tests;
