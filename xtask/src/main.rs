@@ -1,0 +1,54 @@
+//! Tasks of the repository: `cargo xtask TASK`.
+//!
+//! A task says what is wrong in one sentence; the exit code is 1 when it failed and 2 when it could not be
+//! understood.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program")]
+
+mod bench;
+mod bless;
+mod cargo;
+mod check;
+mod corpus;
+mod docs;
+mod samples;
+
+use std::{io, path::Path, process::ExitCode};
+
+const USAGE: &str = "\
+usage: cargo xtask TASK
+
+  check               all that continuous integration asks for: format, lints, tests, documentation, generated files
+  bless               take what comes out today as what the case files expect; then read the difference
+  samples [--check]   make samples/reports from samples/sources, or say which files are not current
+  docs [--check]      make the schemas and the reference of options, or say which are not current
+  corpus DIR          every document of a folder through the pipeline, and what changed since the last run
+  bench               throughput and memory, with the machine's name; results are kept in xtask/results";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["check"] => end(check::check()),
+        ["bless"] => end(bless::bless()),
+        ["samples", options @ ..] => samples::run(options),
+        ["docs"] => end(docs::docs(false)),
+        ["docs", "--check"] => end(docs::docs(true)),
+        ["corpus", folder] => end(corpus::corpus(Path::new(folder))),
+        ["bench"] => end(bench::bench()),
+        _ => {
+            eprintln!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn end(result: io::Result<()>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
