@@ -1,1 +1,51 @@
-//! The rapporteur command line.
+//! The command line: verbs, messages, and the list of stages the program ships with.
+//!
+//! The decision it rests on: a stage is in the program because a line of code names it. A program of your own
+//! starts from [`shipped`] and adds lines:
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     rapporteur_cli::shipped()
+//!         // .stages(acme_house_terms::register)
+//!         .run()
+//! }
+//! ```
+//!
+//! Results go to standard output, everything else to standard error. This crate alone prints, and it alone sets
+//! up logging, colours and signals.
+//!
+//! What it does not do: know how a report is read, repaired or run; it asks the engine.
+
+mod args;
+mod check;
+mod complaint;
+mod explain;
+mod form;
+mod lines;
+mod listing;
+mod logging;
+mod output;
+mod program;
+mod progress;
+mod read;
+mod run;
+mod schema;
+mod shell;
+mod signals;
+mod tests_of_file;
+mod trail;
+mod worker;
+
+pub use program::{Program, program};
+
+/// The program with the stages, sources and exports that come with it.
+pub fn shipped() -> Program {
+    program()
+        .stages(rapporteur_ingest::register)
+        .stages(rapporteur_clean::register)
+        .stages(rapporteur_segment::register)
+        .stages(rapporteur_themes::register)
+        .stages(rapporteur_summarize::register)
+        .stages(rapporteur_worker::register)
+        .stages(rapporteur_export::register)
+}

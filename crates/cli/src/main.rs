@@ -1,2 +1,5 @@
-//! The rapporteur program.
-fn main() {}
+//! The program `rapporteur`, with the stages it ships with.
+
+fn main() -> std::process::ExitCode {
+    rapporteur_cli::shipped().run()
+}

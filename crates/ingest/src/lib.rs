@@ -1,1 +1,37 @@
 //! Files to documents: text, Markdown, HTML, PDF.
+//!
+//! Two things live here: the source `files`, which finds the files of an archive, and the stage `ingest`, which
+//! reads one file into a document with blocks. The decision it rests on: what was first extracted is kept as it
+//! is ([`Document::extracted`](rapporteur_model::Document::extracted)), and every block points into it; the kind
+//! of a file is told by its bytes, not by its name.
+//!
+//! What it does not do: repair text (`clean`), find headings that are not marked up as such (`segment`), fetch
+//! anything, or follow a reference out of the file.
+
+mod binary;
+mod breaks;
+mod decode;
+mod files;
+mod head;
+mod html;
+mod ingest;
+mod limits;
+mod markdown;
+mod media;
+mod pages;
+mod pdf;
+mod stated;
+mod superscript;
+mod text;
+
+pub use files::{Files, FilesOptions};
+pub use ingest::{Ingest, IngestOptions};
+pub use limits::Limits;
+
+use rapporteur_stage::Registry;
+
+/// Adds the stage `ingest` and the source `files`.
+pub fn register(registry: &mut Registry) {
+    registry.add::<ingest::IngestKind>();
+    registry.add_source::<files::FilesKind>();
+}

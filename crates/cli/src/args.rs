@@ -1,0 +1,271 @@
+//! What can be typed, and its help.
+
+use std::{num::NonZeroUsize, path::PathBuf};
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::form::Form;
+
+/// Turns archives of conference reports into text that reads as one document, with sections, themes and
+/// summaries, each finding with its page and sentence.
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version, propagate_version = true, after_long_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    #[command(flatten)]
+    pub(crate) talk: Talk,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur run                        run ./pipeline.toml over its archive
+  rapporteur read report.pdf            look at one report
+  rapporteur read report.pdf --as json  the same for a program
+  rapporteur explain report.txt         what was repaired, and why
+  rapporteur check                      find mistakes in pipeline.toml before a run
+
+Exit codes: 0 all done; 1 done, with documents set aside; 2 it could not be done.";
+
+/// How much is said on standard error.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Talk {
+    /// Say more on standard error; twice for every document
+    #[arg(short, long, global = true, action = ArgAction::Count, help_heading = "Messages")]
+    pub(crate) verbose: u8,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Messages")]
+    pub(crate) quiet: bool,
+    /// Messages for people, or one JSON object a line for machines
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "FORMAT",
+        help_heading = "Messages"
+    )]
+    pub(crate) log_format: LogFormat,
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    Run(RunArgs),
+    Read(ReadArgs),
+    /// Find the mistakes in a pipeline file before a run
+    ///
+    /// Everything that can be known beforehand is checked: syntax, unknown keys, types, ranges, missing files
+    /// and programs, the order of stages. All problems are shown at once, each with its place and a hint.
+    Check(FileArgs),
+    /// Run the tests that a pipeline file holds in its [[test]] tables
+    ///
+    /// Each test gives a text to some stages and says what has to come out. Ends with 1 when one fails.
+    Test(FileArgs),
+    Explain(ExplainArgs),
+    Stages(StagesArgs),
+    Schema(SchemaArgs),
+    /// Documents as JSON lines in, documents as JSON lines out, through the stages of a pipeline file
+    ///
+    /// For programs that start rapporteur themselves: a first line says hello, then one document a line.
+    Worker(FileArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Run a pipeline: a whole archive in, exports out
+///
+/// Reads the documents of the pipeline's sources, takes each through its stages, and writes its exports. A
+/// document that cannot be read is set aside with the reason, and the run goes on. Ctrl-C finishes the documents
+/// under way; a second Ctrl-C leaves at once.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  rapporteur run
+  rapporteur run archive.toml --out /tmp/try --dry-run
+  rapporteur run --source 'reports/**/*.pdf' --source 'reports/**/*.txt' --out results
+
+The output folder gets report.json (what happened) and set-aside/ (documents that failed, with the reasons).")]
+pub(crate) struct RunArgs {
+    /// The pipeline file
+    #[arg(default_value = DEFAULT_FILE)]
+    pub(crate) pipeline: PathBuf,
+    /// Read these files in place of the pipeline's sources; a pattern such as 'reports/**/*.pdf', a file or a
+    /// folder. May be given several times
+    #[arg(short, long, value_name = "GLOB", num_args = 1..)]
+    pub(crate) source: Vec<String>,
+    /// Write into this folder in place of the pipeline's
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Do every document again, also those that have not changed since the last run
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Say what would be done, and do nothing
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+    /// Threads for stages that allow several; by default one a core
+    #[arg(short, long, value_name = "N")]
+    pub(crate) workers: Option<NonZeroUsize>,
+}
+
+/// Where `run`, `check` and `test` look when no file is named.
+pub(crate) const DEFAULT_FILE: &str = "pipeline.toml";
+
+/// Read one report and write it to standard output
+///
+/// Takes one document through the stages that come with the program (or those of a pipeline file). On a terminal
+/// it shows a digest, in a pipe Markdown; --as chooses.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  rapporteur read report.pdf
+  rapporteur read report.pdf --as json | jq .sections[].heading
+  rapporteur read report.pdf --as summary --words 150
+  curl -s https://example.org/report.html | rapporteur read - --as text
+  rapporteur read paragraphs.txt --lines --as sentences --language fr")]
+pub(crate) struct ReadArgs {
+    /// The report: PDF, text, Markdown or HTML; `-` reads standard input
+    pub(crate) file: PathBuf,
+    /// What to write
+    #[arg(long = "as", value_enum, value_name = "FORM", hide_possible_values = true, long_help = FORMS)]
+    pub(crate) form: Option<Form>,
+    /// Length of the summary in words, never exceeded
+    #[arg(long, value_name = "N")]
+    pub(crate) words: Option<u32>,
+    /// At most so many themes or key phrases
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<u32>,
+    /// Take themes from this SKOS vocabulary (Turtle, N-Triples)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vocabulary: Option<PathBuf>,
+    /// The language of the report (en, fr, es, …), in place of the one recognised
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+    /// Use the stages of this pipeline file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pipeline: Option<PathBuf>,
+    /// Only these stages, and those whose results they need
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) stages: Option<Vec<String>>,
+    /// Every line of the file is a paragraph; goes with --as sentences
+    #[arg(long)]
+    pub(crate) lines: bool,
+    /// What the file is, in place of what it looks like: text/plain, text/markdown, text/html, application/pdf
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) media_type: Option<String>,
+}
+
+const FORMS: &str = "\
+What to write:
+  text        paragraphs parted by a blank line, notes at the end
+  markdown    headings, note marks [^1] in the text, notes at the end
+  html        one page, findings linked to their sentences
+  json        everything: `rapporteur schema document` describes it
+  outline     the headings, with their pages
+  sentences   one sentence a line
+  themes      URI, label and score, best first
+  keyphrases  phrase and score, best first
+  summary     the most telling sentences, whole
+  digest      what a terminal shows
+By default a digest on a terminal and markdown in a pipe.";
+
+#[derive(Debug, Args)]
+pub(crate) struct FileArgs {
+    /// The pipeline file
+    #[arg(default_value = DEFAULT_FILE)]
+    pub(crate) pipeline: PathBuf,
+}
+
+/// Say what each stage did to a report, and why
+///
+/// Every repair with page, text before and after, confidence and reason; every running head and page number set
+/// aside; every heading with number and level.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  rapporteur explain report.pdf
+  rapporteur explain report.txt --rule page-join
+  rapporteur explain report.txt --json | jq .stages[].repairs[]")]
+pub(crate) struct ExplainArgs {
+    /// The report; `-` reads standard input
+    pub(crate) file: PathBuf,
+    /// Only the repairs of this rule
+    #[arg(long, value_name = "NAME")]
+    pub(crate) rule: Option<String>,
+    /// Everything as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Use the stages of this pipeline file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pipeline: Option<PathBuf>,
+    /// What the file is, in place of what it looks like
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) media_type: Option<String>,
+}
+
+/// List stages, sources and exports, or show the options of one
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  rapporteur stages
+  rapporteur stages show clean     its options with their defaults, as commented TOML")]
+pub(crate) struct StagesArgs {
+    #[command(subcommand)]
+    pub(crate) what: Option<StagesVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StagesVerb {
+    /// The options of one stage, source or export with their defaults, as commented TOML
+    Show {
+        /// Its name: what `use` says in a pipeline file
+        name: String,
+    },
+}
+
+/// Write a JSON Schema to standard output
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum)]
+    pub(crate) of: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// Of pipeline.toml, with the options of every stage.
+    Pipeline,
+    /// Of the exported JSON.
+    Document,
+}
+
+/// Write shell completions to standard output
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  rapporteur completions bash > ~/.local/share/bash-completion/completions/rapporteur")]
+pub(crate) struct CompletionsArgs {
+    /// For this shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+/// Write a manual page to standard output
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  rapporteur man run | man -l -")]
+pub(crate) struct ManArgs {
+    /// Of this verb; without it, of the program
+    pub(crate) verb: Option<String>,
+}

@@ -1,0 +1,161 @@
+//! `run`: a whole archive in, exports out.
+
+use std::path::Path;
+
+use rapporteur_config::{Overrides, Pipeline, load};
+use rapporteur_engine::{DryRun, Finished, Report, Stop, Trouble, dry_run};
+use rapporteur_stage::Registry;
+
+use crate::{
+    args::{DEFAULT_FILE, RunArgs},
+    complaint::{Complaint, DONE, NOT_DONE},
+    output::{self, Voice, Weight},
+    progress::Shown,
+    signals,
+};
+
+/// The source that `--source` speaks to.
+const FILES: &str = "files";
+/// How many set-aside documents are listed; report.json has them all.
+const LISTED: usize = 20;
+
+/// Runs a pipeline.
+pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
+    present(&args.pipeline)?;
+    let overrides = Overrides {
+        out: args.out.clone(),
+        sources: args.source.clone(),
+        source_kind: FILES,
+        workers: args.workers,
+        ..Overrides::default()
+    };
+    let checked = load(&args.pipeline, registry, &overrides).verify();
+    if checked.problems().errors() == 0 {
+        voice.problems(checked.problems());
+    }
+    let pipeline = checked.pipeline()?;
+    if args.dry_run {
+        return plan(&dry_run(&pipeline)?, voice);
+    }
+    let stop = Stop::default();
+    signals::tie(&stop, voice);
+    let progress = Shown::new(voice);
+    voice.remark(&format!("running {} into {}", pipeline.name, folder(&pipeline.out)));
+    let finished = rapporteur_engine::run(&pipeline, &stop, &progress);
+    crate::logging::hide();
+    conclude(&finished, &pipeline, voice)
+}
+
+/// Says kindly that there is no pipeline file, before anybody tries to read it.
+pub(crate) fn present(path: &Path) -> Result<(), Complaint> {
+    if path.exists() {
+        return Ok(());
+    }
+    if path == Path::new(DEFAULT_FILE) {
+        return Err(Complaint::new("there is no pipeline.toml in this folder").hint(
+            "go to the folder that has one or name it; `rapporteur read REPORT` reads a report without one",
+        ));
+    }
+    Err(Complaint::new(format!("there is no file {}", path.display())))
+}
+
+fn folder(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if shown.ends_with('/') { shown } else { shown + "/" }
+}
+
+/// What would be done.
+fn plan(plan: &DryRun, voice: Voice) -> Result<u8, Complaint> {
+    let mut text = format!("{}\n", count(plan.documents.len(), "document"));
+    plan.documents.iter().for_each(|d| text.push_str(&format!("  {}\n", d.display())));
+    text.push_str("stages\n");
+    for stage in &plan.stages {
+        let name = if stage.id == stage.name { String::new() } else { format!(" ({})", stage.name) };
+        text.push_str(&format!("  {}{name}, {}\n", stage.id, count(stage.workers, "thread")));
+    }
+    text.push_str(&format!("exports into {}\n", folder(&plan.out)));
+    plan.exports.iter().for_each(|e| text.push_str(&format!("  {e}\n")));
+    output::result(&text)?;
+    for trouble in &plan.troubles {
+        voice.say(Weight::Warning, trouble, None);
+    }
+    if plan.documents.is_empty() { Err(no_document()) } else { Ok(DONE) }
+}
+
+fn no_document() -> Complaint {
+    Complaint::new("the sources of the pipeline gave no document")
+        .hint("look at `include` and `exclude` of [[source]], or name files with --source 'FOLDER/**/*.pdf'")
+}
+
+/// Says how a run ended; gives the exit code.
+fn conclude(finished: &Finished, pipeline: &Pipeline, voice: Voice) -> Result<u8, Complaint> {
+    let report = &finished.report;
+    voice.problems(&finished.warnings);
+    left_out(report, voice);
+    set_aside(report, voice);
+    let n = &report.documents;
+    let seen = n.done + n.partial + n.set_aside + n.skipped + n.left_out;
+    if let Some(trouble) = &finished.trouble {
+        if seen > 0 {
+            voice.remark(&summary(report));
+        }
+        return Err(told(trouble));
+    }
+    if seen == 0 && !report.interrupted {
+        return Err(no_document());
+    }
+    if voice.chatty() {
+        output::result(&format!("{}\nresults in {}\n", summary(report), folder(&pipeline.out)))?;
+    }
+    Ok(finished.exit_code())
+}
+
+fn told(trouble: &Trouble) -> Complaint {
+    if let Some(problems) = &trouble.problems {
+        return Complaint::File(problems.clone());
+    }
+    Complaint::Told { message: trouble.message.clone(), hint: trouble.hint.clone(), code: NOT_DONE }
+}
+
+fn set_aside(report: &Report, voice: Voice) {
+    for entry in report.set_aside.iter().take(LISTED) {
+        let message = format!(
+            "{} was set aside by {}: {}",
+            Path::new(&entry.path).display(),
+            entry.stage,
+            entry.reason
+        );
+        let record = format!("record: {}", Path::new(&entry.record).display());
+        let hint = entry.hint.as_ref().map_or(record.clone(), |h| format!("{h}\n        {record}"));
+        voice.say(Weight::Warning, &message, Some(&hint));
+    }
+    let more = report.set_aside.len().saturating_sub(LISTED);
+    if more > 0 {
+        voice.say(Weight::Warning, &format!("{more} more were set aside; report.json lists them"), None);
+    }
+}
+
+fn left_out(report: &Report, voice: Voice) {
+    for entry in report.left_out.iter().take(LISTED) {
+        let path = Path::new(&entry.path).display();
+        voice.remark(&format!("{path} was left out by {}: {}", entry.stage, entry.reason));
+    }
+}
+
+/// One line: how many documents, how they ended, how long it took.
+fn summary(report: &Report) -> String {
+    let n = &report.documents;
+    let mut parts = vec![format!("{} done", n.done), format!("{} partial", n.partial)];
+    parts.push(format!("{} set aside", n.set_aside));
+    for (number, what) in [(n.left_out, "left out"), (n.skipped, "unchanged"), (n.removed, "removed")] {
+        if number > 0 {
+            parts.push(format!("{number} {what}"));
+        }
+    }
+    let interrupted = if report.interrupted { ", interrupted" } else { "" };
+    format!("{}{interrupted} in {:.1} seconds", parts.join(", "), report.seconds)
+}
+
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}

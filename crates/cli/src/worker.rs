@@ -1,0 +1,36 @@
+//! `worker`: documents as JSON lines in and out.
+
+use std::io;
+
+use rapporteur_config::{Overrides, load};
+use rapporteur_engine::Chain;
+use rapporteur_stage::{Registry, StageError};
+
+use crate::{
+    args::FileArgs,
+    complaint::{Complaint, DONE},
+    output::{Voice, Weight},
+    run,
+};
+
+/// Serves the stages of a pipeline file over standard input and output.
+pub(crate) fn worker(args: &FileArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
+    run::present(&args.pipeline)?;
+    let pipeline = load(&args.pipeline, registry, &Overrides::stages_only()).pipeline()?;
+    let mut chain = Chain::build(&pipeline)?;
+    for warning in chain.warnings() {
+        voice.say(Weight::Warning, &warning.message, warning.hint.as_deref());
+    }
+    let each = |doc| {
+        let processed = chain.process(doc);
+        match processed.failures.into_iter().next() {
+            Some(failure) => {
+                let error = StageError::new(format!("{}: {}", failure.stage, failure.message));
+                Err(StageError { hint: failure.hint, ..error })
+            }
+            None => Ok(processed.documents),
+        }
+    };
+    rapporteur_worker::serve(&pipeline.name, io::stdin().lock(), io::stdout().lock(), each)?;
+    Ok(DONE)
+}

@@ -1,0 +1,173 @@
+//! The sample in every form, as it has to look.
+
+use rapporteur_model::{Document, Summary};
+use rapporteur_stage::{ExportKind, Shared};
+
+use crate::{sample, *};
+
+#[test]
+fn markdown_keeps_marks_and_says_what_is_printed() {
+    let expected = "\
+# Wells & Walls
+
+# Session I: Who \\*digs\\*?
+
+Two wells we[^1]re closed \\<last> year, said the \\*ministry\\* in \\*2018\\*.
+
+- open the gates
+
+[^1]: Interview, Tamale.
+";
+    assert_eq!(markdown(&sample::report()), expected);
+}
+
+#[test]
+fn text_has_no_marks() {
+    let expected = "\
+Wells & Walls
+
+Session I: Who *digs*?
+
+Two wells were closed <last> year, said the *ministry* in *2018*.
+
+• open the gates
+
+1 Interview, Tamale.
+";
+    assert_eq!(text(&sample::report()), expected);
+}
+
+#[test]
+fn the_lists() {
+    let doc = sample::report();
+    assert_eq!(outline(&doc), "Session 1: Who *digs*?\t1\n");
+    assert_eq!(
+        sentences(&doc),
+        "Wells & Walls\nSession I: Who *digs*?\nTwo wells were closed <last> year, said\n\
+         the *ministry* in *2018*.\nopen the gates\n"
+    );
+    assert_eq!(themes(&doc).unwrap(), "http://example.org/water\twater\t0.8000\n");
+    assert_eq!(keyphrases(&doc).unwrap(), "wells\t1.0000\n");
+    assert_eq!(summary(&doc).unwrap(), "Two wells were closed <last> year, said\n");
+    assert_eq!(summary(&Document::default()), None);
+}
+
+#[test]
+fn json_has_the_promised_names_in_the_promised_order() {
+    let json = json_pretty(&sample::report());
+    let expected = include_str!("sample.json");
+    assert_eq!(json.trim(), expected.trim(), "{json}");
+}
+
+#[test]
+fn what_no_stage_filled_is_absent() {
+    assert_eq!(
+        json(&Document::at("a.txt")),
+        r#"{"format":1,"id":"","source":{"path":"a.txt","media_type":"","bytes":0},"status":"done"}"#
+    );
+    assert_eq!(markdown(&Document::default()), "");
+    assert_eq!(text(&Document::default()), "");
+}
+
+#[test]
+fn without_sections_the_marked_headings_make_them() {
+    let mut doc = sample::report();
+    doc.sections.clear();
+    let sections = describe(&doc).sections.unwrap();
+    let names: Vec<_> = sections.iter().map(|s| (s.heading.as_str(), s.paragraphs.len())).collect();
+    assert_eq!(names, [("", 1), ("Session I: Who *digs*?", 2)]);
+}
+
+#[test]
+fn html_escapes_and_links() {
+    let html = html(&sample::report()).unwrap();
+    for part in [
+        "<title>Wells &amp; Walls</title>",
+        "<a href=\"#p3.s1\" title=\"in the report\">Two wells were closed &lt;last&gt; year, said</a>",
+        "<span id=\"p3.s1\">Two wells we<sup id=\"p3.n1\"><a href=\"#note-1\">1</a></sup>re closed &lt;last&gt; year, said</span>",
+        "<p id=\"note-1\"><sup>1</sup> Interview, Tamale. <a href=\"#p3.n1\"",
+        "<h2 id=\"p2\">Session 1: Who *digs*? <span class=\"page\">p. 1</span></h2>",
+        "<ul>\n<li id=\"p5\" data-page=\"2\">open the gates</li>\n</ul>",
+        "<a href=\"http:&#x2f;&#x2f;example.org&#x2f;water\">water</a>",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert!(!html.contains("Wells &amp; Walls 2"), "furniture is not shown");
+}
+
+#[test]
+fn the_digest_shows_what_matters_and_moves_no_cursor() {
+    let mut doc = sample::report();
+    doc.meta.subtitle = Some(rapporteur_model::Found::stated("a\u{1b}[2Jb".into(), 1.0));
+    let digest = digest(&doc, 60);
+    assert!(digest.starts_with("\u{1b}[1mWells & Walls\u{1b}[0m\na[2Jb\n2019-04-03\n"), "{digest}");
+    for part in ["Session 1: Who *digs*?  \u{1b}[2mp. 1", "0.80  water", "said [p. 1]", "1 notes, 1 repairs"]
+    {
+        assert!(digest.contains(part), "{part}\n{digest}");
+    }
+}
+
+#[test]
+fn spans_outside_the_document_are_left_out() {
+    let mut doc = sample::report();
+    let span = rapporteur_model::Span { block: 2, bytes: 60..900 };
+    let cited = rapporteur_model::Cited { section: 77, span };
+    doc.layers.put(Summary { sentences: vec![cited], ..Summary::default() });
+    let summary = describe(&doc).summary.unwrap();
+    assert_eq!((summary.text.as_str(), summary.sentences[0].evidence.len()), ("", 0));
+    assert!(html(&doc).is_ok() && !json(&doc).is_empty());
+}
+
+#[test]
+fn the_exports_write_below_the_output_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let shared = Shared::new(folder.path(), folder.path().join("out"));
+    let doc = sample::report();
+    let options = serde_json::from_str(r#"{"to": "out/{year}/{slug}.md"}"#).unwrap();
+    let mut files = MarkdownFiles::build(&options, &shared).unwrap();
+    let options = serde_json::from_str(r#"{"layers": ["themes"]}"#).unwrap();
+    let mut lines = JsonLines::build(&options, &shared).unwrap();
+    assert!(!folder.path().join("out").exists(), "build leaves nothing behind");
+    for _ in 0..2 {
+        files.write(&doc).unwrap();
+        lines.write(&doc).unwrap();
+    }
+    assert!(!folder.path().join("out/reports.jsonl").exists(), "not before the end");
+    lines.finish().unwrap();
+    let read = |name: &str| std::fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    assert_eq!(read("2019/wells-walls.md"), read("2019/wells-walls-2.md"));
+    let line = read("reports.jsonl").lines().next().unwrap().to_owned();
+    let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let mut keys: Vec<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["format", "id", "source", "status", "themes"]);
+}
+
+#[test]
+fn options_that_cannot_be_meant_are_refused() {
+    let shared = Shared::new("", std::env::temp_dir().join("rapporteur-never-made"));
+    let lines = |json: &str| JsonLines::build(&serde_json::from_str(json).unwrap(), &shared).err().unwrap();
+    assert_eq!(
+        lines(r#"{"layers": ["theme"]}"#).message,
+        "`layers` holds `theme`, which is no part of a document"
+    );
+    assert_eq!(lines(r#"{"to": "{year}.jsonl"}"#).message, "`to = \"{year}.jsonl\"` has to name one file");
+    let html = |json: &str| HtmlFiles::build(&serde_json::from_str(json).unwrap(), &shared).err().unwrap();
+    assert_eq!(html(r#"{"to": "a.html"}"#).message, "`to = \"a.html\"` is the same file for every document");
+    assert!(html(r#"{"to": "../{stem}.html"}"#).message.contains("output folder"));
+}
+
+#[test]
+fn a_title_of_the_file_alone_is_put_in_front_once() {
+    let mut doc = sample::report();
+    doc.meta.title = Some(rapporteur_model::Found::stated("Wells & Walls 2".into(), 0.9));
+    assert!(markdown(&doc).starts_with("# Wells & Walls 2\n\nWells & Walls\n"), "furniture does not count");
+    doc.meta.title = Some(rapporteur_model::Found::stated("Wells and walls".replace("and", "&"), 0.9));
+    assert!(markdown(&doc).starts_with("Wells & Walls\n\n# Session"), "it is printed already");
+}
+
+#[test]
+fn the_schema_asks_for_what_is_always_there_and_no_more() {
+    let schema = serde_json::to_value(schema()).unwrap();
+    assert_eq!(schema["required"], serde_json::json!(["format", "id", "source", "status"]));
+}

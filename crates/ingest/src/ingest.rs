@@ -1,0 +1,226 @@
+//! The stage `ingest`: from a file to a document with blocks.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+    sync::Arc,
+};
+
+use rapporteur_model::{Block, Document, Extracted, Kind, Layers, Meta};
+use rapporteur_stage::{Context, Edit, Shared, Stage, StageError, StageKind};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use tracing::debug;
+
+use crate::{
+    Limits, binary,
+    decode::{self, Decoded},
+    html, markdown,
+    media::{self, Media},
+    pdf, text,
+};
+
+/// Options of `ingest`.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct IngestOptions {
+    /// Largest file that is read, in MiB (1 to 1024). Larger ones are set aside.
+    pub largest_mib: u64,
+    /// Most pages that are read of one PDF; the document is partial when it has more.
+    pub largest_pages: u32,
+}
+
+impl Default for IngestOptions {
+    fn default() -> Self {
+        let limits = Limits::default();
+        Self { largest_mib: limits.largest_mib, largest_pages: limits.pages }
+    }
+}
+
+/// `use = "ingest"`
+pub(crate) struct IngestKind;
+
+impl StageKind for IngestKind {
+    const NAME: &'static str = "ingest";
+    const VERSION: u32 = 1;
+    const SUMMARY: &'static str = "reads text, Markdown, HTML and PDF files into blocks";
+    const GIVES: &'static [&'static str] = &["blocks"];
+    type Options = IngestOptions;
+
+    fn build(options: &IngestOptions, _shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        Ok(Box::new(Ingest::new(options)?))
+    }
+}
+
+/// Reads the file that a document names, or its content when it has some, into blocks.
+#[derive(Debug)]
+pub struct Ingest {
+    limits: Limits,
+}
+
+impl Ingest {
+    /// A reader with these options.
+    ///
+    /// # Errors
+    /// When an option is out of range.
+    pub fn new(options: &IngestOptions) -> Result<Self, StageError> {
+        if !(1..=1024).contains(&options.largest_mib) {
+            return Err(StageError::new(format!("`largest-mib` is {}", options.largest_mib))
+                .hint("give a number from 1 to 1024"));
+        }
+        if options.largest_pages == 0 {
+            return Err(StageError::new("`largest-pages` is 0").hint("give a number from 1"));
+        }
+        Ok(Self { limits: Limits { largest_mib: options.largest_mib, pages: options.largest_pages } })
+    }
+}
+
+impl Edit for Ingest {
+    fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
+        let bytes = load(doc, &self.limits)?;
+        doc.id = blake3::hash(&bytes).to_hex().to_string();
+        doc.source.bytes = bytes.len() as u64;
+        doc.source.pages = None;
+        doc.extracted = Extracted::default();
+        doc.meta = Meta::default();
+        doc.blocks.clear();
+        doc.sections.clear();
+        doc.layers = Layers::default();
+        doc.trail.clear();
+        let media = read(&bytes, doc, cx, &self.limits)?;
+        media.name().clone_into(&mut doc.source.media_type);
+        let worded = |b: &Block| b.kind != Kind::Furniture && b.text.chars().any(char::is_alphabetic);
+        if !doc.blocks.iter().any(worded) {
+            return Err(wordless(media));
+        }
+        debug!(bytes = bytes.len(), blocks = doc.blocks.len(), media = media.name(), "read a file");
+        Ok(())
+    }
+}
+
+fn wordless(media: Media) -> StageError {
+    let error = StageError::new("there is not one word of text in the file");
+    match media {
+        Media::Pdf => error.hint("if it is a scan, run it through OCR first (ocrmypdf, tesseract)"),
+        _ => error.hint("open the file and see whether it is the right one"),
+    }
+}
+
+/// What a reader says when it was told to stop.
+pub(crate) fn stopped() -> StageError {
+    StageError::new("reading was stopped before the end of the file")
+        .hint("raise `timeout-seconds` if the time was too short")
+}
+
+/// The bytes of a document, from memory or from its file.
+fn load(doc: &Document, limits: &Limits) -> Result<Arc<[u8]>, StageError> {
+    let bytes = match &doc.source.content {
+        Some(content) => Arc::clone(content),
+        None => load_file(&doc.source.path, limits)?,
+    };
+    if bytes.is_empty() {
+        return Err(StageError::new("the file is empty").hint("see whether it was copied whole"));
+    }
+    if bytes.len() as u64 > limits.largest_bytes() {
+        return Err(too_large(bytes.len() as u64, limits));
+    }
+    Ok(bytes)
+}
+
+fn load_file(path: &Path, limits: &Limits) -> Result<Arc<[u8]>, StageError> {
+    let fails = |e: io::Error| unreadable(path, e);
+    let file = File::open(path).map_err(fails)?;
+    let known = file.metadata().map_err(fails)?;
+    if known.is_dir() {
+        return Err(StageError::new(format!("{} is a folder", path.display()))
+            .hint("name its files, or the folder as `include` of a `files` source"));
+    }
+    if known.len() > limits.largest_bytes() {
+        return Err(too_large(known.len(), limits));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(known.len()).unwrap_or(0));
+    // One byte more than allowed shows that a pipe or a growing file has more.
+    file.take(limits.largest_bytes().saturating_add(1)).read_to_end(&mut bytes).map_err(fails)?;
+    Ok(bytes.into())
+}
+
+fn unreadable(path: &Path, error: io::Error) -> StageError {
+    let name = path.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => StageError::new(format!("there is no file {name}")).hint("check the path"),
+        io::ErrorKind::PermissionDenied => {
+            StageError::new(format!("{name} may not be read")).hint("check the file's permissions")
+        }
+        io::ErrorKind::IsADirectory => StageError::new(format!("{name} is a folder")).hint("name its files"),
+        _ => StageError::new(format!("{name} cannot be read: {error}")),
+    }
+    .because(error)
+}
+
+fn too_large(bytes: u64, limits: &Limits) -> StageError {
+    StageError::new(format!(
+        "the file has {} MiB, and {} are allowed",
+        bytes.div_ceil(1 << 20),
+        limits.largest_mib
+    ))
+    .hint("raise `largest-mib` of `ingest`, or split the file")
+}
+
+/// Reads bytes by their kind, and says which it was.
+fn read(
+    bytes: &[u8],
+    doc: &mut Document,
+    cx: &mut Context<'_>,
+    limits: &Limits,
+) -> Result<Media, StageError> {
+    let told = match doc.source.media_type.as_str() {
+        "" => None,
+        name => Some(Media::named(name).ok_or_else(|| unknown_media(name))?),
+    };
+    if told == Some(Media::Pdf) || (told.is_none() && media::is_pdf(bytes)) {
+        return pdf::read(bytes, doc, cx, limits).map(|()| Media::Pdf);
+    }
+    if let Some(name) = binary::known(bytes) {
+        return Err(StageError::new(format!("the file is {name}, which cannot be read"))
+            .hint("save it as PDF, HTML, Markdown or plain text"));
+    }
+    let decoded = decode::decode(bytes, html::declared_encoding(bytes)).ok_or_else(|| {
+        StageError::new("the file is not a text: it is full of control characters")
+            .hint("PDF, HTML, Markdown and plain text can be read")
+    })?;
+    tell_oddities(&decoded, cx);
+    let text = decoded.text;
+    let media = told.unwrap_or_else(|| media::of_text(&text, &doc.source.path));
+    if told.is_none() && media::is_xml(&text) {
+        return Err(StageError::new("the file is XML, but not XHTML")
+            .hint("PDF, HTML, Markdown and plain text can be read"));
+    }
+    match media {
+        Media::Html => html::read(&text, doc, cx)?,
+        Media::Markdown => markdown::read(text, doc, cx)?,
+        Media::Text | Media::Pdf => text::read(text, doc),
+    }
+    Ok(media)
+}
+
+fn unknown_media(name: &str) -> StageError {
+    StageError::new(format!("files of the media type `{name}` cannot be read"))
+        .hint("application/pdf, text/html, text/markdown and text/plain can")
+}
+
+fn tell_oddities(decoded: &Decoded, cx: &mut Context<'_>) {
+    if decoded.guessed {
+        cx.warn(format!("the text is not UTF-8; it was read as {}", decoded.encoding), None);
+    }
+    if decoded.broken > 0 {
+        let count = decoded.broken;
+        cx.warn(format!("{count} broken {} sequences were replaced by \u{FFFD}", decoded.encoding), None);
+    }
+    if decoded.nuls > 0 {
+        cx.warn(format!("{} NUL characters were taken out", decoded.nuls), None);
+    }
+}
+
+#[cfg(test)]
+mod tests;

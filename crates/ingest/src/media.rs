@@ -1,0 +1,125 @@
+//! What kind of file the bytes are, told by the bytes themselves; the name decides only between text and Markdown.
+
+use std::path::Path;
+
+use crate::{head, markdown};
+
+/// The kinds that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Media {
+    Pdf,
+    Html,
+    Markdown,
+    Text,
+}
+
+impl Media {
+    /// The media type as it stands in [`Source::media_type`](rapporteur_model::Source::media_type).
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Html => "text/html",
+            Self::Markdown => "text/markdown",
+            Self::Text => "text/plain",
+        }
+    }
+
+    /// The kind that a media type, or a short name for it, stands for.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        Some(match essence.as_str() {
+            "application/pdf" | "application/x-pdf" | "pdf" => Self::Pdf,
+            "text/html" | "application/xhtml+xml" | "html" | "htm" | "xhtml" => Self::Html,
+            "text/markdown" | "text/x-markdown" | "markdown" | "md" => Self::Markdown,
+            "text/plain" | "plain" | "text" | "txt" => Self::Text,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether the bytes are a PDF: readers accept its mark anywhere in the first kilobyte.
+pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.get(..1024).unwrap_or(bytes).windows(5).any(|w| w == b"%PDF-")
+}
+
+/// The kind of a decoded text.
+pub(crate) fn of_text(text: &str, path: &Path) -> Media {
+    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if is_html(text, matches!(ending.as_str(), "html" | "htm" | "xhtml")) {
+        return Media::Html;
+    }
+    match ending.as_str() {
+        "md" | "markdown" | "mkd" | "mdown" => Media::Markdown,
+        "txt" | "text" | "asc" if markdown::score(text) >= 3 => Media::Markdown,
+        "txt" | "text" | "asc" => Media::Text,
+        _ if markdown::score(text) >= 2 => Media::Markdown,
+        _ => Media::Text,
+    }
+}
+
+/// Whether a text is XML of another kind than XHTML.
+pub(crate) fn is_xml(text: &str) -> bool {
+    text.trim_start().starts_with("<?xml") && !is_html(text, false)
+}
+
+fn is_html(text: &str, named_so: bool) -> bool {
+    // A site's generator has its own lines in front of the page.
+    let body = head::find(text).filter(|_| named_so).map_or(0, |h| h.length);
+    let head = opening(text.get(body..).unwrap_or_default()).to_ascii_lowercase();
+    let starts = head.trim_start();
+    if ["<!doctype html", "<html"].iter().any(|tag| starts.starts_with(tag)) {
+        return true;
+    }
+    if starts.starts_with("<?xml") || starts.starts_with("<!--") || starts.starts_with("<!doctype") {
+        return head.contains("<html");
+    }
+    let tags =
+        ["<p>", "</p>", "<p ", "<div", "<h1", "<h2", "<body", "<head>", "<br", "<title", "<meta", "<table"]
+            .iter()
+            .filter(|tag| head.contains(**tag))
+            .count();
+    if named_so { tags >= 1 } else { starts.starts_with('<') && tags >= 3 }
+}
+
+/// The first few kilobytes, cut between characters.
+fn opening(text: &str) -> &str {
+    let end = (0..=4096.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, name: &str) -> Media {
+        of_text(text, Path::new(name))
+    }
+
+    #[test]
+    fn content_comes_before_the_name() {
+        assert_eq!(of("\n<!DOCTYPE html><p>Report", "report.txt"), Media::Html);
+        assert_eq!(of("<?xml version='1.0'?>\n<html xmlns='x'>", "report.xhtml"), Media::Html);
+        assert_eq!(of("<p>One</p>", "report.html"), Media::Html);
+        assert_eq!(of("Summary of the seminar", "report.html"), Media::Text);
+        assert_eq!(of("<http://a.org> says <p> is a tag", "report"), Media::Text);
+        assert!(is_pdf(b"\n\n%PDF-1.4"));
+    }
+
+    #[test]
+    fn markdown_by_ending_or_by_strong_signs() {
+        assert_eq!(of("plain words", "a.md"), Media::Markdown);
+        assert_eq!(of("---\ntitle: A\ndate: 2013-05-13\n---\nText", "a.txt"), Media::Markdown);
+        assert_eq!(of("# One\n\ntext\n\n## Two\n", "-"), Media::Markdown);
+        assert_eq!(of("the *Toward* papers cost \\$100\n\n# 3\n\nmore", "a.txt"), Media::Text);
+        assert_eq!(of("---\n\nA line of dashes\n\n---\n", "-"), Media::Text);
+    }
+
+    #[test]
+    fn media_types_have_short_names() {
+        assert_eq!(Media::named("text/HTML; charset=utf-8"), Some(Media::Html));
+        assert_eq!(Media::named("md"), Some(Media::Markdown));
+        assert_eq!(Media::named("image/png"), None);
+        assert!(is_xml("<?xml version='1.0'?><alto/>"));
+        assert!(!is_xml("<?xml version='1.0'?><html/>"));
+    }
+}

@@ -1,0 +1,59 @@
+//! Glyphs to characters.
+
+use hayro_interpret::{font::PositionedGlyph, hayro_cmap::BfString};
+
+/// The characters of a glyph: one, or more for a ligature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    /// One character.
+    Char(char),
+    /// Several.
+    Text(Box<str>),
+}
+
+impl Said {
+    /// The one character, when it is one.
+    pub(super) fn char(&self) -> Option<char> {
+        match self {
+            Self::Char(c) => Some(*c),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+/// What a glyph says, and whether that is unknown.
+pub(super) fn said(glyph: &PositionedGlyph<'_>) -> (Said, bool) {
+    match glyph.as_unicode() {
+        Some(BfString::Char(c)) => known(c),
+        Some(BfString::String(s)) => {
+            let text: String = s.chars().map(|c| known(c).0).filter_map(|s| s.char()).collect();
+            (Said::Text(text.into()), false)
+        }
+        // Simple fonts without any encoding are usually ASCII.
+        None => match u8::try_from(glyph.char_code()) {
+            Ok(code) if code == b' ' || code.is_ascii_graphic() => (Said::Char(char::from(code)), true),
+            _ => (Said::Char('\u{fffd}'), true),
+        },
+    }
+}
+
+/// A character as a reader would type it, and whether it is unknown.
+fn known(c: char) -> (Said, bool) {
+    let plain = match c {
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
+        // A soft hyphen that was drawn is a hyphen.
+        '\u{ad}' | '\u{2010}' | '\u{2011}' => '-',
+        // Bullets of the Symbol and Wingdings fonts.
+        '\u{f0b7}' | '\u{f09f}' => '•',
+        '\u{f0a7}' | '\u{f06e}' => '▪',
+        '\u{f0d8}' | '\u{f0d0}' => '➢',
+        '\u{f0fc}' => '✓',
+        '\u{f02d}' => '-',
+        '\u{fffd}' | '\u{fffe}' | '\u{ffff}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => {
+            return (Said::Char('\u{fffd}'), true);
+        }
+        c if c.is_whitespace() || c.is_control() => ' ',
+        c => c,
+    };
+    (Said::Char(plain), false)
+}

@@ -1,0 +1,210 @@
+//! Columns: rows of a page to regions in reading order.
+//!
+//! A gutter is a strip that stays white over several rows with running text on both sides of it. The rows above
+//! and below, that reach across (a title, a wide table), are regions of their own. Columns are searched for gutters
+//! again, so three columns are found too.
+
+use super::{
+    rows::{Row, rows},
+    spans::Span,
+};
+
+/// Pages with more rows are read straight through.
+const MOST_ROWS: usize = 1_200;
+const DEEPEST: u32 = 4;
+/// Rows on one side of a gutter, at either end of the columns, that may belong to the text above or below them.
+const MOST_STRAY: usize = 3;
+
+/// A white strip between two columns.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    x0: f32,
+    x1: f32,
+}
+
+/// Cuts a page into its regions, in reading order. `known` are gutters of other pages: where one of them fits, less
+/// text beside it will do.
+pub(super) fn regions(page: Vec<Row>, known: &[f32]) -> Vec<Vec<Row>> {
+    let mut regions = Vec::new();
+    cut(page, known, 0, &mut regions);
+    regions.retain(|r| !r.is_empty());
+    regions
+}
+
+/// The middle of each gutter of a page.
+pub(super) fn gutters(page: &[Row]) -> Vec<f32> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some((first, end, gap)) = next_run(page, from, &[]) {
+        debug_assert!(end > first);
+        found.push((gap.x0 + gap.x1) / 2.0);
+        from = end.max(from + 1);
+    }
+    found
+}
+
+fn cut(page: Vec<Row>, known: &[f32], depth: u32, regions: &mut Vec<Vec<Row>>) {
+    if depth >= DEEPEST || page.len() > MOST_ROWS {
+        regions.push(page);
+        return;
+    }
+    let mut rest = page;
+    while let Some((first, end, gap)) = next_run(&rest, 0, known) {
+        let below = rest.split_off(end);
+        let run = rest.split_off(first);
+        regions.push(rest);
+        let (left, right) = sides(run, gap);
+        cut(rows(left), known, depth + 1, regions);
+        cut(rows(right), known, depth + 1, regions);
+        rest = below;
+    }
+    regions.push(rest);
+}
+
+fn sides(run: Vec<Row>, gap: Gap) -> (Vec<Span>, Vec<Span>) {
+    let middle = (gap.x0 + gap.x1) / 2.0;
+    run.into_iter().flat_map(|r| r.spans).partition(|s| (s.x0 + s.x1) / 2.0 < middle)
+}
+
+/// The next rows, from `from` on, that stand in columns: first row, row after the last, and the gutter.
+fn next_run(page: &[Row], from: usize, known: &[f32]) -> Option<(usize, usize, Gap)> {
+    if page.len() > MOST_ROWS {
+        return None;
+    }
+    (from..page.len()).find_map(|first| run_from(page, first, known))
+}
+
+/// The rows from `first` on that a gutter parts, when there is one.
+fn run_from(page: &[Row], first: usize, known: &[f32]) -> Option<(usize, usize, Gap)> {
+    let whole = Gap { x0: f32::NEG_INFINITY, x1: f32::INFINITY };
+    let narrowest = 0.75 * middle_size(page.get(first..)?);
+    let mut gaps = vec![whole];
+    for (index, row) in page.iter().enumerate().skip(first) {
+        let mut left = Vec::with_capacity(gaps.len());
+        for gap in &gaps {
+            let parts = without(*gap, row, narrowest);
+            if parts.is_empty()
+                && let Some((start, end)) = accepted(page, first, index, *gap, known)
+            {
+                return Some((start, end, *gap));
+            }
+            left.extend(parts);
+        }
+        gaps = left;
+        if gaps.is_empty() {
+            return None;
+        }
+    }
+    gaps.into_iter().find_map(|gap| {
+        let (start, end) = accepted(page, first, page.len(), gap, known)?;
+        Some((start, end, gap))
+    })
+}
+
+fn middle_size(page: &[Row]) -> f32 {
+    let mut sizes: Vec<f32> = page.iter().map(|r| r.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
+}
+
+/// What a row leaves of a white strip.
+fn without(gap: Gap, row: &Row, narrowest: f32) -> Vec<Gap> {
+    let mut parts = Vec::new();
+    let mut x = gap.x0;
+    for span in &row.spans {
+        if span.x1 <= gap.x0 {
+            continue;
+        }
+        if span.x0 >= gap.x1 {
+            break;
+        }
+        if span.x0 - x >= narrowest {
+            parts.push(Gap { x0: x, x1: span.x0 });
+        }
+        x = x.max(span.x1);
+    }
+    if gap.x1 - x >= narrowest {
+        parts.push(Gap { x0: x, x1: gap.x1 });
+    }
+    parts
+}
+
+/// Whether a gap that is white from `first` to `end` parts two columns of text; gives the rows that stand in them.
+fn accepted(page: &[Row], first: usize, end: usize, gap: Gap, known: &[f32]) -> Option<(usize, usize)> {
+    if !(gap.x0.is_finite() && gap.x1.is_finite()) {
+        return None;
+    }
+    let (start, end) = trimmed(page, first, end, gap)?;
+    let run = page.get(start..end)?;
+    let middle = (gap.x0 + gap.x1) / 2.0;
+    let left = Side::of(run, |s| (s.x0 + s.x1) / 2.0 < middle)?;
+    let right = Side::of(run, |s| (s.x0 + s.x1) / 2.0 >= middle)?;
+    let seen = known.iter().any(|k| *k > gap.x0 - 2.0 && *k < gap.x1 + 2.0);
+    let fits = |s: &Side| s.is_text(if seen { 1 } else { 3 });
+    let overlap = left.bottom.min(right.bottom) > left.top.max(right.top);
+    (fits(&left) && fits(&right) && (overlap || seen)).then_some((start, end))
+}
+
+/// Leaves out rows at either end that stand on one side alone and apart from the columns.
+fn trimmed(page: &[Row], first: usize, end: usize, gap: Gap) -> Option<(usize, usize)> {
+    let middle = (gap.x0 + gap.x1) / 2.0;
+    let has_left = |r: &Row| r.spans.first().is_some_and(|s| s.x1 <= middle);
+    let has_right = |r: &Row| r.spans.last().is_some_and(|s| s.x0 >= middle);
+    let run = page.get(first..end)?;
+    let first_of = |is: &dyn Fn(&Row) -> bool| run.iter().position(is);
+    let last_of = |is: &dyn Fn(&Row) -> bool| run.iter().rposition(is);
+    let both_from = first_of(&has_left)?.max(first_of(&has_right)?);
+    let both_to = last_of(&has_left)?.min(last_of(&has_right)?);
+    let apart = |upper: usize| {
+        let (Some(a), Some(b)) = (run.get(upper), run.get(upper + 1)) else { return false };
+        b.y - a.y > 1.7 * a.size.max(b.size)
+    };
+    let start = (0..both_from).rev().find(|&row| apart(row)).map_or(0, |row| row + 1);
+    let stop = (both_to..run.len()).rev().find(|&row| apart(row)).map_or(run.len(), |row| row + 1);
+    // A column may be longer than its neighbour: only a line or two can be something else, and at the foot only
+    // when text that reaches across follows.
+    let start = if start <= MOST_STRAY { start } else { 0 };
+    let stop = if end < page.len() && run.len() - stop <= MOST_STRAY { stop } else { run.len() };
+    Some((first + start, first + stop))
+}
+
+/// One side of a gutter.
+struct Side {
+    rows: usize,
+    /// Rows that fill most of the column's width.
+    full: usize,
+    /// Width of the column in ems.
+    ems: f32,
+    top: f32,
+    bottom: f32,
+}
+
+impl Side {
+    fn of(run: &[Row], is: impl Fn(&Span) -> bool) -> Option<Self> {
+        let mut extents: Vec<(f32, f32)> = Vec::new();
+        let (mut top, mut bottom, mut size) = (f32::INFINITY, f32::NEG_INFINITY, 0.0_f32);
+        for row in run {
+            let mut extent: Option<(f32, f32)> = None;
+            for span in row.spans.iter().filter(|s| is(s)) {
+                let (x0, x1) = extent.unwrap_or((span.x0, span.x1));
+                extent = Some((x0.min(span.x0), x1.max(span.x1)));
+            }
+            let Some(extent) = extent else { continue };
+            extents.push(extent);
+            top = top.min(row.y);
+            bottom = bottom.max(row.y);
+            size += row.size;
+        }
+        let x0 = extents.iter().map(|e| e.0).fold(f32::INFINITY, f32::min);
+        let x1 = extents.iter().map(|e| e.1).fold(f32::NEG_INFINITY, f32::max);
+        let width = x1 - x0;
+        let full = extents.iter().filter(|e| e.1 - e.0 > 0.72 * width).count();
+        let rows = extents.len();
+        (rows > 0).then(|| Self { rows, full, ems: width / (size / rows as f32).max(1.0), top, bottom })
+    }
+
+    /// Running text fills its lines; the cells of a table, labels and lists of names do not.
+    fn is_text(&self, fewest: usize) -> bool {
+        self.rows >= fewest && self.ems >= 8.0 && (fewest == 1 || 5 * self.full >= 2 * self.rows)
+    }
+}

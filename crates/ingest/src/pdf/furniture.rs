@@ -1,0 +1,264 @@
+//! Running heads, running feet and page numbers: what stands at the edge of page after page.
+
+use super::{rows::Row, spans::Span};
+
+/// Rows looked at from either edge of a page.
+const DEEPEST: usize = 4;
+/// Pages between two prints of the same running head, at most (odd and even pages differ).
+const APART: usize = 3;
+
+/// Why a row is page furniture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Furniture {
+    /// The same words stand there on other pages.
+    RunningHead,
+    /// A page number.
+    PageNumber,
+}
+
+/// A page as this search sees it.
+pub(super) struct Sheet<'p> {
+    /// Rows from top to bottom.
+    pub(super) rows: &'p [Row],
+    pub(super) height: f32,
+}
+
+/// An edge of the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Top,
+    Bottom,
+}
+
+/// A row at the edge of a page.
+struct Candidate {
+    page: usize,
+    row: usize,
+    text: String,
+    /// The text with a `#` for every number.
+    shape: String,
+    numbers: Vec<i64>,
+    y: f32,
+    size: f32,
+    /// Of a text layer under a scan.
+    hidden: bool,
+    /// Begins with a raised mark, as notes do.
+    marked: bool,
+    /// White space to the next row of the page, in ems.
+    gap: f32,
+}
+
+/// Tells for every row of every page whether it is furniture. `body` is the size of running text.
+pub(super) fn find(pages: &[Sheet<'_>], body: f32) -> Vec<Vec<Option<Furniture>>> {
+    let mut marks: Vec<Vec<Option<Furniture>>> = pages.iter().map(|p| vec![None; p.rows.len()]).collect();
+    for edge in [Edge::Top, Edge::Bottom] {
+        for depth in 0..DEEPEST {
+            let candidates = candidates(pages, &marks, edge, depth);
+            let found = judge(&candidates, pages.len(), body);
+            if found.iter().all(Option::is_none) {
+                break;
+            }
+            for (candidate, found) in candidates.iter().zip(found) {
+                if let Some(mark) = marks.get_mut(candidate.page).and_then(|m| m.get_mut(candidate.row)) {
+                    *mark = found;
+                }
+            }
+        }
+    }
+    marks
+}
+
+/// The row at `depth` from the edge of every page, when all rows beyond it are furniture.
+fn candidates(
+    pages: &[Sheet<'_>],
+    marks: &[Vec<Option<Furniture>>],
+    edge: Edge,
+    depth: usize,
+) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (number, (page, marks)) in pages.iter().zip(marks).enumerate() {
+        let count = page.rows.len();
+        let at = |d: usize| match edge {
+            Edge::Top => Some(d).filter(|&d| d < count),
+            Edge::Bottom => count.checked_sub(d + 1),
+        };
+        let beyond = (0..depth).all(|d| at(d).and_then(|i| marks.get(i)).is_some_and(Option::is_some));
+        let Some(index) = at(depth).filter(|_| beyond) else { continue };
+        let Some(row) = page.rows.get(index) else { continue };
+        let share = row.y / page.height.max(1.0);
+        let in_zone = if edge == Edge::Top { share < 0.22 } else { share > 0.78 };
+        if in_zone {
+            let next = at(depth + 1).and_then(|i| page.rows.get(i));
+            found.push(Candidate::new(number, index, row, next));
+        }
+    }
+    found
+}
+
+impl Candidate {
+    fn new(page: usize, index: usize, row: &Row, next: Option<&Row>) -> Self {
+        let mut text = String::new();
+        for span in &row.spans {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&span.text);
+        }
+        let (shape, numbers) = shape(&text);
+        let hidden = row.spans.iter().any(|s| s.hidden);
+        let raised = |s: &Span| s.size <= 0.85 * row.size && row.y - s.y > 0.1 * row.size;
+        let marked = row.spans.len() > 1 && row.spans.first().is_some_and(raised);
+        let gap = next.map_or(9.0, |n| ((n.y - row.y).abs() - row.size) / row.size.max(1.0));
+        Self { page, row: index, text, shape, numbers, y: row.y, size: row.size, hidden, marked, gap }
+    }
+
+    /// Its numbers that run with the pages: number less page.
+    fn offsets(&self) -> impl Iterator<Item = i64> + '_ {
+        let page = i64::try_from(self.page).unwrap_or(0);
+        self.numbers.iter().map(move |n| n - page)
+    }
+
+    fn is_number(&self) -> bool {
+        !self.numbers.is_empty() && is_number_shape(&self.shape)
+    }
+
+    fn same_place(&self, other: &Self) -> bool {
+        let jitter = if self.hidden { 5.0 } else { 2.0 };
+        (self.y - other.y).abs() <= jitter && (self.size - other.size).abs() <= 0.1 * self.size
+    }
+}
+
+fn judge(candidates: &[Candidate], pages: usize, body: f32) -> Vec<Option<Furniture>> {
+    let mut found: Vec<Option<Furniture>> = (0..candidates.len())
+        .map(|i| {
+            let from = i.saturating_sub(APART);
+            let near = candidates.get(from..(i + APART + 1).min(candidates.len())).unwrap_or(&[]);
+            candidates.get(i).and_then(|c| repeated(c, near, pages, body))
+        })
+        .collect();
+    let marked: Vec<&Candidate> =
+        candidates.iter().zip(&found).filter(|(_, f)| f.is_some()).map(|(c, _)| c).collect();
+    if marked.len() >= 3 && 2 * marked.len() >= candidates.len() {
+        for (candidate, found) in candidates.iter().zip(&mut found) {
+            if found.is_none() && in_slot(candidate, &marked, body) {
+                *found = Some(kind(candidate));
+            }
+        }
+    }
+    found
+}
+
+fn kind(candidate: &Candidate) -> Furniture {
+    if candidate.is_number() { Furniture::PageNumber } else { Furniture::RunningHead }
+}
+
+/// Whether a row is printed again on a page nearby, or is a page number.
+fn repeated(c: &Candidate, near: &[Candidate], pages: usize, body: f32) -> Option<Furniture> {
+    let others = || near.iter().filter(|o| o.page != c.page && o.page.abs_diff(c.page) <= APART);
+    if c.is_number() {
+        let runs = others().any(|o| o.is_number() && o.offsets().any(|a| c.offsets().any(|b| a == b)));
+        let alone = c.gap > 0.6 && c.numbers.iter().all(|n| (0..2_000).contains(n));
+        return (runs || alone).then_some(Furniture::PageNumber);
+    }
+    // The same note on two pages ("Ibid.") is a note on both.
+    if c.marked || !c.text.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let again = others().any(|o| {
+        if !c.same_place(o) || c.shape != o.shape {
+            return false;
+        }
+        let counts = c.offsets().any(|a| o.offsets().any(|b| a == b));
+        if c.text == o.text {
+            // Two pages that begin alike prove little: a form, a table that goes on.
+            pages > 2 || counts || c.gap > 0.8
+        } else {
+            counts || c.size <= 1.1 * body
+        }
+    });
+    again.then_some(Furniture::RunningHead)
+}
+
+/// Whether a row stands exactly where most pages have their running head: that of a short chapter.
+fn in_slot(c: &Candidate, marked: &[&Candidate], body: f32) -> bool {
+    let alike = marked
+        .iter()
+        .filter(|m| (m.y - c.y).abs() <= 1.5 && (m.size - c.size).abs() <= 0.3 && c.gap > 0.7 * m.gap)
+        .count();
+    2 * alike >= marked.len() && c.gap > 0.5 && c.size <= 1.15 * body && c.text.chars().count() < 100
+}
+
+/// A text with `#` for every number, in lower case, and the numbers (those in small Roman figures too).
+fn shape(text: &str) -> (String, Vec<i64>) {
+    let mut shape = String::new();
+    let mut numbers = Vec::new();
+    for word in text.split_whitespace() {
+        if !shape.is_empty() {
+            shape.push(' ');
+        }
+        if let Some(n) = roman(word) {
+            numbers.push(n);
+            shape.push('#');
+            continue;
+        }
+        let mut rest = word;
+        while let Some(c) = rest.chars().next() {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            if digits > 0 {
+                numbers.extend(rest.get(..digits).and_then(|d| d.parse::<i64>().ok()));
+                shape.push('#');
+            } else {
+                shape.extend(c.to_lowercase());
+            }
+            rest = rest.get(digits.max(c.len_utf8())..).unwrap_or("");
+        }
+    }
+    (shape, numbers)
+}
+
+/// A page number with no more around it than `page`, `of`, dashes.
+fn is_number_shape(shape: &str) -> bool {
+    shape.split(|c: char| c.is_whitespace() || "-–—|[]()•·./~".contains(c)).filter(|w| !w.is_empty()).all(
+        |w| {
+            matches!(
+                w,
+                "#" | "page" | "p" | "pg" | "of" | "de" | "sur" | "seite" | "von" | "página" | "pagina"
+            )
+        },
+    )
+}
+
+/// The value of a small Roman figure, as on the pages of a preface.
+fn roman(word: &str) -> Option<i64> {
+    let value = |c: char| match c {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        _ => None,
+    };
+    if word.is_empty() || word.len() > 8 {
+        return None;
+    }
+    let values: Vec<i64> = word.chars().map(value).collect::<Option<_>>()?;
+    let following = values.iter().skip(1).copied().chain([0]);
+    Some(values.iter().zip(following).map(|(&v, next)| if v < next { -v } else { v }).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_seen_in_many_dresses() {
+        for text in ["12", "- 12 -", "Page 3 of 10", "xii", "3 / 10", "| 7"] {
+            let (shape, numbers) = shape(text);
+            assert!(is_number_shape(&shape) && !numbers.is_empty(), "{text}: {shape}");
+        }
+        for text in ["Annex 3", "A/CONF.1/4", "12 May"] {
+            assert!(!is_number_shape(&shape(text).0), "{text}");
+        }
+        assert_eq!(roman("xiv"), Some(14));
+    }
+}

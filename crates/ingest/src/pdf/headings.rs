@@ -1,0 +1,116 @@
+//! Headings: short blocks that stand out by size, or by weight and white space.
+
+use rapporteur_model::Kind;
+
+use super::{blocks::Para, catalog::Entry, setting::Setting};
+
+/// Finds the headings of a document and their levels. `pages` are the blocks of each page.
+pub(super) fn find(pages: &mut [(u32, Vec<Para>)], setting: &Setting, outline: &[Entry]) {
+    let bold_text = mostly_bold(pages);
+    for (number, paras) in pages.iter_mut() {
+        let listed: Vec<&Entry> = outline.iter().filter(|e| e.page.is_none_or(|p| p == *number)).collect();
+        for index in 0..paras.len() {
+            let next_bold = paras.get(index + 1).is_some_and(is_bold);
+            let Some(para) = paras.get_mut(index) else { continue };
+            let plain = para.kind == Kind::Paragraph && has_words(para);
+            if plain && (is_listed(para, &listed) || stands_out(para, setting, bold_text, next_bold)) {
+                para.kind = Kind::Heading;
+            }
+        }
+        join(paras, setting);
+    }
+    rank(pages, setting);
+}
+
+fn mostly_bold(pages: &[(u32, Vec<Para>)]) -> bool {
+    let lines = || pages.iter().flat_map(|(_, paras)| paras).flat_map(|p| &p.lines);
+    2 * lines().filter(|l| l.all_bold).count() > lines().count()
+}
+
+fn is_bold(para: &Para) -> bool {
+    !para.lines.is_empty() && para.lines.iter().all(|l| l.all_bold)
+}
+
+fn has_words(para: &Para) -> bool {
+    let letters = para.lines.iter().flat_map(|l| l.text.chars()).filter(|c| c.is_alphabetic()).count();
+    letters >= 2 && para.lines.iter().all(|l| l.cells.is_empty() && !l.text.contains("...."))
+}
+
+fn stands_out(para: &Para, setting: &Setting, bold_text: bool, next_bold: bool) -> bool {
+    let chars: usize = para.lines.iter().map(|l| l.text.chars().count()).sum();
+    let lines = para.lines.len();
+    let text = para.lines.last().map_or("", |l| l.text.trim_end());
+    let large = if setting.scanned { 1.145 } else { 1.1 };
+    if para.size() >= large * setting.body {
+        let alone = !setting.scanned || para.above > 1.2 || para.size() >= 1.3 * setting.body;
+        return alone && chars <= 250 && lines <= 4 && (!text.ends_with(['.', ',', ';']) || chars <= 80);
+    }
+    let mono = para.lines.iter().all(|l| l.mono);
+    is_bold(para)
+        && !bold_text
+        && !next_bold
+        && !mono
+        && para.size() >= 0.95 * setting.body
+        && chars <= 160
+        && lines <= 3
+        && para.above > 1.15
+        && !text.ends_with(['.', ',', ';'])
+}
+
+/// The letters of a text: what titles are compared by.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+fn is_listed(para: &Para, outline: &[&Entry]) -> bool {
+    if outline.is_empty() || para.lines.len() > 4 {
+        return false;
+    }
+    let own = letters(&para.text());
+    own.len() >= 3 && outline.iter().any(|e| letters(&e.title) == own)
+}
+
+/// Joins the lines of one heading that were taken for several.
+fn join(paras: &mut Vec<Para>, setting: &Setting) {
+    let mut joined: Vec<Para> = Vec::with_capacity(paras.len());
+    for para in paras.drain(..) {
+        match joined.last_mut() {
+            Some(last) if continues(last, &para, setting) => last.lines.extend(para.lines),
+            _ => joined.push(para),
+        }
+    }
+    *paras = joined;
+}
+
+fn continues(last: &Para, para: &Para, setting: &Setting) -> bool {
+    let (Some(a), Some(b)) = (last.lines.last(), para.lines.first()) else { return false };
+    let numbered = b.text.chars().next().is_some_and(|c| c.is_ascii_digit());
+    last.kind == Kind::Heading
+        && para.kind == Kind::Heading
+        && a.column == b.column
+        && (a.size - b.size).abs() < if setting.scanned { 0.15 } else { 0.05 } * a.size
+        && a.all_bold == b.all_bold
+        && a.all_italic == b.all_italic
+        && b.y - a.y <= 1.3 * setting.leading(a.size).max(1.15 * a.size)
+        && !numbered
+        && last.lines.len() < 4
+}
+
+/// Levels by size: the largest is 1. Bold counts as larger than plain of the same size.
+fn rank(pages: &mut [(u32, Vec<Para>)], setting: &Setting) {
+    let style = |p: &Para| ((p.size() * 2.0).round() as i32, is_bold(p));
+    let mut styles: Vec<(i32, bool)> =
+        pages.iter().flat_map(|(_, paras)| paras).filter(|p| p.kind == Kind::Heading).map(style).collect();
+    styles.sort_unstable_by(|a, b| b.cmp(a));
+    // Under scans one size of type comes out as several.
+    let near = if setting.scanned { 0.12 } else { 0.02 };
+    styles.dedup_by(|b, a| (a.1 == b.1 || setting.scanned) && f64::from(a.0 - b.0) <= near * f64::from(a.0));
+    for para in pages.iter_mut().flat_map(|(_, paras)| paras) {
+        if para.kind == Kind::Heading {
+            let own = style(para);
+            // The last of the styles that are not smaller.
+            let rank = styles.iter().rposition(|s| *s >= own).unwrap_or(0);
+            para.level = Some(u8::try_from(rank + 1).unwrap_or(6).min(6));
+        }
+    }
+}

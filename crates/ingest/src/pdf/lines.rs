@@ -1,0 +1,147 @@
+//! Rows to lines: text, with raised figures as such, and what the next steps ask about a line.
+
+use super::{rows::Row, spans::Span};
+
+/// Gaps wider than this part of the type size part the cells of a table.
+const CELL: f32 = 1.6;
+
+/// One printed line of a column.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+    /// Baseline.
+    pub(super) y: f32,
+    pub(super) size: f32,
+    /// Most of it is bold, italic.
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    /// All of it is bold, italic, typewriter.
+    pub(super) all_bold: bool,
+    pub(super) all_italic: bool,
+    pub(super) mono: bool,
+    /// The first and the last characters are bold.
+    pub(super) starts_bold: bool,
+    pub(super) ends_bold: bool,
+    /// The line begins with a raised small mark.
+    pub(super) raised_start: bool,
+    /// Bytes of the text at which a cell starts, after the first, and where that cell stands.
+    pub(super) cells: Vec<(usize, f32)>,
+    pub(super) hidden: bool,
+    /// Which column of the page it stands in.
+    pub(super) column: usize,
+}
+
+impl Line {
+    pub(super) fn new(row: &Row, column: usize) -> Self {
+        let mut line = Self {
+            x0: row.x0,
+            x1: row.x1,
+            y: row.y,
+            size: row.size,
+            column,
+            hidden: row.spans.iter().all(|s| s.hidden),
+            all_bold: row.spans.iter().all(|s| s.bold),
+            all_italic: row.spans.iter().all(|s| s.italic),
+            mono: row.spans.iter().all(|s| s.mono),
+            starts_bold: row.spans.first().is_some_and(|s| s.bold),
+            ends_bold: row.spans.last().is_some_and(|s| s.bold),
+            ..Self::default()
+        };
+        line.bold = most(&row.spans, |s| s.bold);
+        line.italic = most(&row.spans, |s| s.italic);
+        let mut before: Option<&Span> = None;
+        for span in &row.spans {
+            line.append(row, before, span);
+            if before.is_none_or(|b| b.x1 < span.x1) {
+                before = Some(span);
+            }
+        }
+        line
+    }
+
+    fn append(&mut self, row: &Row, before: Option<&Span>, span: &Span) {
+        let raised = is_raised(row, span);
+        if let Some(before) = before {
+            let gap = span.x0 - before.x1;
+            let apart =
+                gap > 0.16 * row.size || (gap > -0.2 * row.size && (before.space_after || span.space_before));
+            if gap > CELL * row.size && !raised {
+                self.text.push(' ');
+                self.cells.push((self.text.len(), span.x0));
+            } else if apart {
+                self.text.push(' ');
+            }
+        } else {
+            self.raised_start = raised;
+        }
+        if raised {
+            self.text.extend(span.text.chars().map(superscript));
+        } else {
+            self.text.push_str(&span.text);
+        }
+    }
+
+    /// Upper edge, roughly.
+    pub(super) fn top(&self) -> f32 {
+        self.y - 0.8 * self.size
+    }
+
+    /// Lower edge, roughly.
+    pub(super) fn bottom(&self) -> f32 {
+        self.y + 0.22 * self.size
+    }
+
+    pub(super) fn width(&self) -> f32 {
+        self.x1 - self.x0
+    }
+
+    /// About how wide the first word is printed.
+    pub(super) fn first_word(&self) -> f32 {
+        let chars = self.text.chars().count().max(1);
+        let word = self.text.split(' ').next().unwrap_or("").chars().count();
+        self.width() * word as f32 / chars as f32
+    }
+
+    /// The text as a table's row: cells parted by tabs instead of spaces.
+    pub(super) fn tabbed(&self) -> String {
+        let mut text = self.text.clone();
+        for &(at, _) in &self.cells {
+            if at > 0 && text.is_char_boundary(at - 1) && text.is_char_boundary(at) {
+                text.replace_range(at - 1..at, "\t");
+            }
+        }
+        text
+    }
+}
+
+fn most(spans: &[Span], is: impl Fn(&Span) -> bool) -> bool {
+    let all: usize = spans.iter().map(Span::chars).sum();
+    let some: usize = spans.iter().filter(|s| is(s)).map(Span::chars).sum();
+    2 * some > all
+}
+
+/// Small type above the baseline that consists of what note marks are made of.
+fn is_raised(row: &Row, span: &Span) -> bool {
+    span.size <= 0.85 * row.size
+        && row.y - span.y > 0.1 * row.size
+        && span.text.chars().all(|c| c.is_ascii_digit() || " ,*†‡§()[]-–¹²³".contains(c))
+}
+
+/// A raised figure as a character of its own.
+pub(super) fn superscript(c: char) -> char {
+    match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        c => c,
+    }
+}

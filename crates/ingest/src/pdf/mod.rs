@@ -1,0 +1,97 @@
+//! PDF files: glyphs with their places to lines, columns and blocks.
+//!
+//! The text comes from the glyphs as drawn (`hayro-interpret`); what the file says about itself (title, outline,
+//! page labels) comes through `lopdf`, which also gives a second opinion on files that the first reader refuses.
+//! Layout is our own: spans, rows, furniture, columns, footnotes, paragraphs, headings, in this order, each step in a
+//! file of its own.
+//!
+//! Both readers may panic on hostile files, and one recurses: they work on a thread of their own with a large stack,
+//! and a panic costs the page or the file, never the run.
+
+mod blocks;
+mod breaks;
+mod catalog;
+mod characters;
+mod columns;
+mod faces;
+mod frame;
+mod furniture;
+mod gather;
+mod glyphs;
+mod headings;
+mod labels;
+mod lines;
+mod notes;
+mod open;
+mod output;
+mod pages;
+mod report;
+mod rows;
+mod setting;
+mod spans;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use rapporteur_model::{Document, Found};
+use rapporteur_stage::{Context, StageError};
+
+use self::{blocks::Para, catalog::Catalog, output::Writer};
+use crate::Limits;
+
+/// Stack for the readers. Only what is used of it becomes memory.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Reads a PDF into a document.
+pub(crate) fn read(
+    bytes: &[u8],
+    doc: &mut Document,
+    cx: &mut Context<'_>,
+    limits: &Limits,
+) -> Result<(), StageError> {
+    let outcome = std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new()
+            .name("pdf".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, || read_here(bytes, doc, cx, limits));
+        reader.map(std::thread::ScopedJoinHandle::join)
+    });
+    match outcome {
+        Ok(Ok(result)) => result,
+        Ok(Err(_)) => Err(StageError::new("the PDF reader gave up on this file").hint(open::TRY)),
+        Err(error) => Err(StageError::new("cannot start a thread to read the PDF on").because(error)),
+    }
+}
+
+fn read_here(
+    bytes: &[u8],
+    doc: &mut Document,
+    cx: &mut Context<'_>,
+    limits: &Limits,
+) -> Result<(), StageError> {
+    let opened = open::open(bytes, cx, limits)?;
+    report::pages(&opened, cx, limits)?;
+    let catalog = opened.catalog;
+    doc.source.pages = u32::try_from(opened.pages).ok();
+    let (pages, setting) = pages::pages(opened.sheets);
+    let mut paras: Vec<(u32, Vec<Para>)> =
+        pages.iter().map(|p| (p.number, blocks::blocks(&p.lines, &setting))).collect();
+    headings::find(&mut paras, &setting, &catalog.outline);
+    let mut writer = Writer::new(doc);
+    for (index, (page, (_, paras))) in pages.into_iter().zip(paras).enumerate() {
+        writer.page(page, &paras, catalog.labels.get(index).cloned().flatten());
+    }
+    state(doc, &catalog, setting.scanned);
+    Ok(())
+}
+
+/// Takes over what the file says about itself. It is often left over from another document: hence little trust.
+fn state(doc: &mut Document, catalog: &Catalog, scanned: bool) {
+    if doc.meta.title.is_none() {
+        doc.meta.title = catalog.title.clone().map(|t| Found::stated(t, 0.3));
+    }
+    // The date of a scan is that of the scanning.
+    if doc.meta.document_date.is_none() && !scanned {
+        doc.meta.document_date = catalog.date.map(|d| Found::stated(d, 0.2));
+    }
+}

@@ -1,0 +1,78 @@
+//! What was lost on the way from page to text, told in a few sentences.
+
+use rapporteur_stage::{Context, StageError};
+
+use super::{
+    gather::Sheet,
+    open::{Opened, TRY},
+};
+use crate::Limits;
+
+/// Pictures that cover less of a page than this are decoration.
+const PICTURE: f64 = 0.25;
+const OCR: &str = "run an OCR program over it first, for example `ocrmypdf in.pdf out.pdf`";
+
+/// Tells what is missing; fails when there is no text at all.
+pub(super) fn pages(opened: &Opened, cx: &mut Context<'_>, limits: &Limits) -> Result<(), StageError> {
+    let sheets = &opened.sheets;
+    if sheets.iter().all(|s| s.rows.is_empty()) {
+        return Err(no_text(opened));
+    }
+    if opened.pages > sheets.len() {
+        let message = format!("only the first {} of {} pages were read", limits.pages, opened.pages);
+        cx.lost(message, Some("raise `largest-pages` if the file is worth it"), Some(limits.pages));
+    }
+    for sheet in sheets {
+        if let Some(trouble) = sheet.trouble {
+            cx.lost(format!("page {} {trouble}", sheet.number), Some(TRY), Some(sheet.number));
+        }
+    }
+    let blind: Vec<u32> =
+        sheets.iter().filter(|s| s.rows.is_empty() && s.pictures > PICTURE).map(|s| s.number).collect();
+    if let Some(&first) = blind.first() {
+        let message = format!("{} without a text layer", listed(&blind));
+        cx.lost(message, Some(OCR), Some(first));
+    }
+    unknown(sheets, cx);
+    Ok(())
+}
+
+fn no_text(opened: &Opened) -> StageError {
+    let count = opened.pages;
+    let pages = if count == 1 { "1 page".to_owned() } else { format!("{count} pages") };
+    if opened.sheets.iter().any(|s| s.pictures > 0.0) {
+        return StageError::new(format!("the PDF has no text layer: {pages} of pictures")).hint(OCR);
+    }
+    if opened.sheets.iter().any(|s| s.trouble.is_some()) {
+        return StageError::new(format!("none of the {pages} of the PDF could be read")).hint(TRY);
+    }
+    StageError::new(format!("the PDF has no text layer: {pages} without a character"))
+        .hint("if a viewer shows text, print it to a new PDF or run an OCR program over it")
+}
+
+/// `page 3 is a picture`, `pages 3, 5–9 are pictures`.
+fn listed(pages: &[u32]) -> String {
+    let mut parts: Vec<(u32, u32)> = Vec::new();
+    for &page in pages {
+        match parts.last_mut() {
+            Some(last) if last.1 + 1 == page => last.1 = page,
+            _ => parts.push((page, page)),
+        }
+    }
+    let text: Vec<String> =
+        parts.iter().map(|&(a, b)| if a == b { a.to_string() } else { format!("{a}–{b}") }).collect();
+    let text = text.join(", ");
+    if pages.len() == 1 { format!("page {text} is a picture") } else { format!("pages {text} are pictures") }
+}
+
+/// Glyphs of which the file does not say what they stand for.
+fn unknown(sheets: &[Sheet], cx: &mut Context<'_>) {
+    let all: usize = sheets.iter().map(|s| s.glyphs).sum();
+    let unknown: usize = sheets.iter().map(|s| s.unknown).sum();
+    if 5 * unknown > all {
+        let message = format!("{unknown} of {all} characters have no known meaning in this file");
+        cx.lost(message, Some(OCR), None);
+    } else if 200 * unknown > all {
+        cx.warn(format!("{unknown} of {all} characters have no known meaning in this file"), None);
+    }
+}

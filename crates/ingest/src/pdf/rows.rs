@@ -1,0 +1,138 @@
+//! Spans to rows: what stands on one baseline, with its raised and lowered small characters.
+
+use std::collections::HashMap;
+
+use super::spans::Span;
+
+/// Rows with more spans than this are not searched for neighbours of small characters.
+const MOST_NEIGHBOURS: usize = 300;
+
+/// The spans of one baseline, from left to right.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    /// Ordered by left edge.
+    pub(super) spans: Vec<Span>,
+    /// Baseline.
+    pub(super) y: f32,
+    /// Size of most of its type.
+    pub(super) size: f32,
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+}
+
+/// Gathers spans to rows, from top to bottom.
+pub(super) fn rows(mut spans: Vec<Span>) -> Vec<Row> {
+    // Large type first: small characters then find the row they hang on.
+    spans.sort_by(|a, b| {
+        let size = |s: &Span| (s.size * 4.0).round() as i64;
+        size(b).cmp(&size(a)).then(a.y.total_cmp(&b.y)).then(a.x0.total_cmp(&b.x0))
+    });
+    let mut stack = Stack::default();
+    for span in spans {
+        stack.put(span);
+    }
+    let mut rows = stack.rows;
+    for row in &mut rows {
+        row.finish();
+    }
+    rows.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    rows
+}
+
+/// Open rows, found by the strip of the page in which their baseline lies.
+#[derive(Default)]
+struct Stack {
+    rows: Vec<Row>,
+    strips: HashMap<i64, Vec<usize>>,
+}
+
+const STRIP: f32 = 8.0;
+
+impl Stack {
+    fn put(&mut self, span: Span) {
+        let found = self.home(&span);
+        let index = found.unwrap_or_else(|| {
+            let index = self.rows.len();
+            self.rows.push(Row { y: span.y, size: span.size, ..Row::default() });
+            self.strips.entry((span.y / STRIP).floor() as i64).or_default().push(index);
+            index
+        });
+        if let Some(row) = self.rows.get_mut(index) {
+            row.spans.push(span);
+        }
+    }
+
+    /// The row that a span belongs to: on the same baseline, or raised or lowered beside one of its spans.
+    fn home(&self, span: &Span) -> Option<usize> {
+        let reach = 60.0_f32.min(span.size * 4.0);
+        let from = ((span.y - reach) / STRIP).floor() as i64;
+        let to = ((span.y + reach) / STRIP).floor() as i64;
+        let mut best: Option<(f32, usize)> = None;
+        for strip in from..=to {
+            for &index in self.strips.get(&strip).map_or(&[][..], Vec::as_slice) {
+                let Some(row) = self.rows.get(index) else { continue };
+                let Some(distance) = row.distance(span) else { continue };
+                if best.is_none_or(|(nearest, _)| distance < nearest) {
+                    best = Some((distance, index));
+                }
+            }
+        }
+        best.map(|(_, index)| index)
+    }
+}
+
+impl Row {
+    /// How far a span is from belonging here; `None` when it does not.
+    fn distance(&self, span: &Span) -> Option<f32> {
+        let off = (span.y - self.y).abs();
+        if off <= 0.3 * self.size.min(span.size) {
+            return Some(off);
+        }
+        let small = span.size <= 0.85 * self.size;
+        let raised = self.y - span.y;
+        if !small || raised > 0.75 * self.size || raised < -0.4 * self.size {
+            return None;
+        }
+        self.beside(span).then_some(off)
+    }
+
+    /// Whether a small span touches one of the row's large ones.
+    fn beside(&self, span: &Span) -> bool {
+        let near = 0.45 * self.size;
+        self.spans.len() <= MOST_NEIGHBOURS
+            && self.spans.iter().any(|s| {
+                s.size > span.size * 1.1 && ((span.x0 - s.x1).abs() <= near || (s.x0 - span.x1).abs() <= near)
+            })
+    }
+
+    fn finish(&mut self) {
+        self.spans.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.x1.total_cmp(&b.x1)));
+        // The same words printed twice on the same spot.
+        self.spans.dedup_by(|b, a| {
+            let same = a.text == b.text && (a.x0 - b.x0).abs() < 0.25 * a.size;
+            a.bold |= same;
+            a.hidden &= b.hidden || !same;
+            same
+        });
+        self.size = main_size(&self.spans).unwrap_or(self.size);
+        let main = self.spans.iter().filter(|s| s.size > 0.9 * self.size);
+        let mut baselines: Vec<f32> = main.map(|s| s.y).collect();
+        baselines.sort_by(f32::total_cmp);
+        self.y = baselines.get(baselines.len() / 2).copied().unwrap_or(self.y);
+        self.x0 = self.spans.iter().map(|s| s.x0).fold(f32::INFINITY, f32::min);
+        self.x1 = self.spans.iter().map(|s| s.x1).fold(f32::NEG_INFINITY, f32::max);
+    }
+}
+
+/// The size, to a quarter point, in which most characters are set.
+pub(super) fn main_size<'s>(spans: impl IntoIterator<Item = &'s Span>) -> Option<f32> {
+    let mut counts: Vec<(i32, usize, f32)> = Vec::new();
+    for span in spans {
+        let key = (span.size * 4.0).round() as i32;
+        match counts.iter_mut().find(|c| c.0 == key) {
+            Some(count) => count.1 += span.chars(),
+            None => counts.push((key, span.chars(), span.size)),
+        }
+    }
+    counts.iter().max_by_key(|c| (c.1, c.0)).map(|c| c.2)
+}

@@ -1,0 +1,224 @@
+//! Glyphs to spans: pieces of one line in one style, with the spaces between their words.
+
+use unicode_normalization::char::{compose, is_combining_mark};
+
+use super::{characters::Said, glyphs::Glyph};
+
+/// A piece of a line, in one style and without a wide gap.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Span {
+    pub(super) text: String,
+    /// Left and right edge.
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+    /// Baseline.
+    pub(super) y: f32,
+    pub(super) size: f32,
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    pub(super) mono: bool,
+    /// The file says that it is no part of the text.
+    pub(super) artifact: bool,
+    /// Of the text layer under a scan: sizes and places are guesses.
+    pub(super) hidden: bool,
+    /// A space was printed in front of it, or behind.
+    pub(super) space_before: bool,
+    pub(super) space_after: bool,
+}
+
+impl Span {
+    /// Number of characters.
+    pub(super) fn chars(&self) -> usize {
+        self.text.chars().count()
+    }
+}
+
+/// Gaps wider than this part of the type size end a span.
+const WIDE: f32 = 0.7;
+/// Gaps wider than this part of the type size are spaces.
+const SPACE: f32 = 0.16;
+
+/// Joins glyphs, in the order in which they were drawn, to spans.
+pub(super) fn spans(glyphs: &[Glyph]) -> Vec<Span> {
+    let mut builder = Builder::default();
+    for glyph in glyphs {
+        builder.push(glyph);
+    }
+    builder.close();
+    builder.done
+}
+
+/// A glyph of the open span.
+struct Part {
+    said: Said,
+    /// Distance from the end of the glyph before it, spaces counted in.
+    gap: f32,
+    /// A space was printed in front of it.
+    space: bool,
+    x: f32,
+    advance: f32,
+}
+
+#[derive(Default)]
+struct Builder {
+    done: Vec<Span>,
+    open: Option<Span>,
+    parts: Vec<Part>,
+    /// Where the last glyph ended, printed spaces counted in.
+    pen: f32,
+    space: bool,
+}
+
+impl Builder {
+    fn push(&mut self, glyph: &Glyph) {
+        let x = glyph.at.x as f32;
+        if is_space(&glyph.text) {
+            self.space = true;
+            if self.open.is_some() {
+                self.pen = self.pen.max(x + glyph.advance);
+            }
+            return;
+        }
+        if self.accent(glyph, x) || self.printed_twice(glyph, x) {
+            return;
+        }
+        if !self.open.as_ref().is_some_and(|open| self.continues(open, glyph, x)) {
+            self.close();
+            self.begin(glyph, x);
+        }
+        let Some(open) = &mut self.open else { return };
+        let gap = if self.parts.is_empty() { 0.0 } else { x - open.x1 };
+        let end = x + glyph.advance;
+        open.x1 = open.x1.max(end);
+        self.pen = end;
+        let space = std::mem::take(&mut self.space) && !self.parts.is_empty();
+        self.parts.push(Part { said: glyph.text.clone(), gap, space, x, advance: glyph.advance });
+    }
+
+    fn begin(&mut self, glyph: &Glyph, x: f32) {
+        self.open = Some(Span {
+            x0: x,
+            x1: x,
+            y: glyph.at.y as f32,
+            size: glyph.size,
+            bold: glyph.face.bold,
+            italic: glyph.face.italic,
+            // The fonts of text layers under scans have no shape.
+            mono: glyph.face.mono && !glyph.hidden,
+            artifact: glyph.artifact,
+            hidden: glyph.hidden,
+            space_before: self.space,
+            ..Span::default()
+        });
+        self.pen = x;
+    }
+
+    fn continues(&self, open: &Span, glyph: &Glyph, x: f32) -> bool {
+        let size = open.size.max(glyph.size);
+        let combining = glyph.text.char().is_some_and(is_combining_mark);
+        let back = if combining { 1.2 } else { 0.5 };
+        let printed = if self.space { self.pen } else { open.x1 };
+        (glyph.at.y as f32 - open.y).abs() <= 0.1 * size
+            && (open.size - glyph.size).abs() <= 0.06 * size
+            && (open.bold, open.italic) == (glyph.face.bold, glyph.face.italic)
+            && (open.mono == glyph.face.mono || glyph.hidden)
+            && (open.artifact, open.hidden) == (glyph.artifact, glyph.hidden)
+            && x - printed <= WIDE * size
+            && x >= open.x1 - back * size
+    }
+
+    /// Ink put on twice to look bold, or a shadow.
+    fn printed_twice(&self, glyph: &Glyph, x: f32) -> bool {
+        let (Some(last), Some(open)) = (self.parts.last(), &self.open) else { return false };
+        last.said == glyph.text
+            && (x - last.x).abs() < 0.3 * glyph.advance
+            && (glyph.at.y as f32 - open.y).abs() < 0.1 * glyph.size
+    }
+
+    /// Puts an accent that was printed as a character of its own onto its letter.
+    fn accent(&mut self, glyph: &Glyph, x: f32) -> bool {
+        let (Some(last), Some(open)) = (self.parts.last_mut(), &mut self.open) else { return false };
+        let (Some(before), Some(now)) = (last.said.char(), glyph.text.char()) else { return false };
+        let centre = x + glyph.advance / 2.0;
+        let near = (centre - last.x - last.advance / 2.0).abs() < 0.25 * glyph.size
+            && (glyph.at.y as f32 - open.y).abs() < 0.5 * glyph.size;
+        if !near {
+            return false;
+        }
+        let joined = combining(before)
+            .and_then(|mark| compose(now, mark))
+            .or_else(|| combining(now).and_then(|mark| compose(before, mark)));
+        let Some(joined) = joined else { return false };
+        last.said = Said::Char(joined);
+        if combining(before).is_some() {
+            open.y = glyph.at.y as f32;
+            open.x0 = open.x0.min(x);
+            open.x1 = open.x1.max(x + glyph.advance);
+            last.x = x;
+            last.advance = glyph.advance;
+            self.pen = open.x1;
+        }
+        true
+    }
+
+    fn close(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        let threshold = threshold(&self.parts, open.size);
+        for part in self.parts.drain(..) {
+            let gap_is_space = part.gap > threshold && !part.said.char().is_some_and(is_combining_mark);
+            if part.space || gap_is_space {
+                open.text.push(' ');
+            }
+            match part.said {
+                Said::Char(c) => open.text.push(c),
+                Said::Text(text) => open.text.push_str(&text),
+            }
+        }
+        open.space_after = self.space;
+        self.done.push(open);
+    }
+}
+
+/// From which gap on glyphs of a span are parted by a space. Letterspaced type has wide gaps inside of words.
+fn threshold(parts: &[Part], size: f32) -> f32 {
+    let letter = |p: &Part| p.said.char().is_some_and(char::is_alphanumeric);
+    // Dots that lead to a page number stand apart, too, but say nothing of the words before them.
+    let between = parts.windows(2).filter_map(|pair| match pair {
+        [a, b] => (letter(a) && letter(b)).then_some(b.gap),
+        _ => None,
+    });
+    let mut gaps: Vec<f32> = between.collect();
+    if gaps.len() < 4 || parts.iter().any(|p| p.space) {
+        return SPACE * size;
+    }
+    let middle = gaps.len() / 2;
+    let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
+    if *median > 0.08 * size { *median + SPACE * size } else { SPACE * size }
+}
+
+fn is_space(text: &Said) -> bool {
+    match text {
+        Said::Char(c) => *c == ' ',
+        Said::Text(text) => text.trim().is_empty(),
+    }
+}
+
+/// The mark that combines with a letter, for an accent printed by itself.
+fn combining(accent: char) -> Option<char> {
+    Some(match accent {
+        '`' | '\u{2cb}' => '\u{300}',
+        '´' | '\u{2ca}' => '\u{301}',
+        'ˆ' | '^' => '\u{302}',
+        '˜' => '\u{303}',
+        '¯' => '\u{304}',
+        '˘' => '\u{306}',
+        '˙' => '\u{307}',
+        '¨' => '\u{308}',
+        '˚' => '\u{30a}',
+        '˝' => '\u{30b}',
+        'ˇ' => '\u{30c}',
+        '¸' => '\u{327}',
+        '˛' => '\u{328}',
+        _ => return None,
+    })
+}
