@@ -1,0 +1,9 @@
+//! The program as its users meet it: whole runs over the samples, bad input, and the case files.
+
+mod bad_input;
+mod cases;
+mod equal_runs;
+mod pipeline_file;
+mod program;
+mod reports;
+mod samples;
