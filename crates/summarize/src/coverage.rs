@@ -1,9 +1,8 @@
 //! How much of the document's matter a set of sentences covers.
 
-use std::collections::HashMap;
-
 use rapporteur_model::Document;
-use rapporteur_words::{Lexis, StopWords, tokens};
+use rapporteur_words::{Lexis, tokens};
+use rustc_hash::FxHashMap;
 
 use crate::candidate::Candidate;
 
@@ -19,23 +18,20 @@ pub(crate) struct Matter {
 impl Matter {
     /// Counts the features of all candidates.
     pub(crate) fn of(doc: &Document, candidates: &[Candidate]) -> Self {
-        let language = doc.language().unwrap_or("en");
-        let (mut lexis, stop) = (Lexis::new(language), StopWords::new(language));
-        let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
+        let mut lexis = Lexis::new(doc.language().unwrap_or("en"));
+        let mut numbers: FxHashMap<(u32, u32), u32> = FxHashMap::default();
         let mut counts: Vec<u32> = Vec::new();
         let mut features = Vec::with_capacity(candidates.len());
-        let mut lower = String::new();
         for candidate in candidates {
             let mut own: Vec<u32> = Vec::new();
             let mut last = None;
             for token in tokens(doc.text(&candidate.span)) {
-                lower.clear();
-                lower.extend(token.text.chars().flat_map(char::to_lowercase));
-                if stop.has(&lower) {
+                let word = lexis.add(token.text);
+                if word.stop {
                     last = None;
                     continue;
                 }
-                let stem = lexis.add(&lower).0;
+                let stem = word.stem.0;
                 let pair = last.replace(stem).map(|before| (before, stem));
                 for key in std::iter::once((u32::MAX, stem)).chain(pair) {
                     let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);

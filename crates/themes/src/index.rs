@@ -1,8 +1,7 @@
 //! Labels of one language as a trie over stems.
 
-use std::collections::HashMap;
-
 use rapporteur_words::{Lexis, Stem, tokens};
+use rustc_hash::FxHashMap;
 
 use crate::skos::Vocabulary;
 
@@ -11,9 +10,9 @@ use crate::skos::Vocabulary;
 pub(crate) struct Index {
     lexis: Lexis,
     /// From a node, by a stem, to a node; node 0 is the root.
-    steps: HashMap<(u32, Stem), u32>,
+    steps: FxHashMap<(u32, Stem), u32>,
     /// Labels that end at a node.
-    ends: HashMap<u32, Vec<End>>,
+    ends: FxHashMap<u32, Vec<End>>,
     /// URIs by number.
     pub(crate) concepts: Vec<String>,
 }
@@ -40,8 +39,8 @@ impl Index {
     pub(crate) fn new(vocabulary: &Vocabulary, language: &str) -> Self {
         let mut index = Self {
             lexis: Lexis::new(language),
-            steps: HashMap::new(),
-            ends: HashMap::new(),
+            steps: FxHashMap::default(),
+            ends: FxHashMap::default(),
             concepts: Vec::new(),
         };
         for (uri, concept) in &vocabulary.concepts {
@@ -60,7 +59,7 @@ impl Index {
         let mut node = 0;
         let mut words = 0;
         for token in tokens(label) {
-            let stem = self.lexis.add(token.text);
+            let stem = self.lexis.add(token.text).stem;
             let next = u32::try_from(self.steps.len() + 1).unwrap_or(u32::MAX);
             node = *self.steps.entry((node, stem)).or_insert(next);
             words += 1;

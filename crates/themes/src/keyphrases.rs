@@ -3,13 +3,11 @@
 //! After KP-Miner (El-Beltagy & Rafea 2009): runs of words that no stop word or punctuation mark interrupts, seen
 //! more than once; longer phrases and early ones count for more.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::Range,
-};
+use std::{collections::BTreeMap, ops::Range};
 
 use rapporteur_model::{KeyPhrase, Span};
-use rapporteur_words::{Lexis, StopWords, tokens};
+use rapporteur_words::{Lexis, tokens};
+use rustc_hash::FxHashMap;
 
 use crate::{
     matching::within,
@@ -18,6 +16,10 @@ use crate::{
 
 /// Longest phrase, in words.
 const LONGEST: usize = 4;
+
+/// The stems of a phrase, filled up with [`NONE`]: a key that needs no memory of its own.
+type Key = [u32; LONGEST];
+const NONE: u32 = u32::MAX;
 
 /// A candidate: where it stands, and in which written forms.
 #[derive(Debug, Default)]
@@ -37,14 +39,14 @@ pub(crate) fn keyphrases(
     evidence: usize,
 ) -> Vec<KeyPhrase> {
     let phrases = collect(stretches, language);
-    let mut ranked: Vec<(f32, Vec<u32>, Phrase<'_>)> = phrases
+    let mut ranked: Vec<(f32, Key, Phrase<'_>)> = phrases
         .into_iter()
         .filter(|(_, p)| p.places.len() >= 2)
         .map(|(key, p)| (score(&p, stretches.len()), key, p))
         .collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let best = ranked.first().map_or(1.0, |r| r.0);
-    let mut kept: Vec<(Vec<u32>, usize)> = Vec::new();
+    let mut kept: Vec<(Key, usize)> = Vec::new();
     let mut found = Vec::new();
     for (score, key, phrase) in ranked {
         if found.len() >= most {
@@ -63,16 +65,17 @@ pub(crate) fn keyphrases(
     found
 }
 
-fn collect<'d>(stretches: &[Stretch<'d>], language: &str) -> HashMap<Vec<u32>, Phrase<'d>> {
-    let (mut lexis, stop) = (Lexis::new(language), StopWords::new(language));
-    let mut phrases: HashMap<Vec<u32>, Phrase<'d>> = HashMap::new();
+fn collect<'d>(stretches: &[Stretch<'d>], language: &str) -> FxHashMap<Key, Phrase<'d>> {
+    let mut lexis = Lexis::new(language);
+    let mut phrases: FxHashMap<Key, Phrase<'d>> = FxHashMap::default();
     let mut run: Vec<(u32, Range<usize>)> = Vec::new();
     for (nth, stretch) in stretches.iter().enumerate() {
         let mut end = 0;
         run.clear();
         for token in tokens(stretch.text) {
             let gap = stretch.text.get(end..token.bytes.start).unwrap_or("");
-            let stops = stop.has(&token.text.to_lowercase()) || !token.has_letter();
+            let word = lexis.add(token.text);
+            let stops = word.stop || !token.has_letter();
             if stops || !matches!(gap, " " | "-" | "\u{2010}" | "\u{2011}") {
                 run.clear();
             }
@@ -83,7 +86,7 @@ fn collect<'d>(stretches: &[Stretch<'d>], language: &str) -> HashMap<Vec<u32>, P
             if run.len() == LONGEST {
                 run.remove(0);
             }
-            run.push((lexis.add(token.text).0, token.bytes.clone()));
+            run.push((word.stem.0, token.bytes.clone()));
             for from in 0..run.len() {
                 add(&mut phrases, stretch, run.get(from..).unwrap_or(&[]), nth);
             }
@@ -93,14 +96,15 @@ fn collect<'d>(stretches: &[Stretch<'d>], language: &str) -> HashMap<Vec<u32>, P
 }
 
 fn add<'d>(
-    phrases: &mut HashMap<Vec<u32>, Phrase<'d>>,
+    phrases: &mut FxHashMap<Key, Phrase<'d>>,
     stretch: &Stretch<'d>,
     run: &[(u32, Range<usize>)],
     nth: usize,
 ) {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
     let Some(form) = stretch.text.get(first.1.start..last.1.end) else { return };
-    let key: Vec<u32> = run.iter().map(|(stem, _)| *stem).collect();
+    let mut key = [NONE; LONGEST];
+    key.iter_mut().zip(run).for_each(|(k, (stem, _))| *k = *stem);
     let phrase =
         phrases.entry(key).or_insert_with(|| Phrase { first: nth, words: run.len(), ..Phrase::default() });
     phrase.places.push(within(&stretch.span, first.1.start, last.1.end));
@@ -135,13 +139,18 @@ fn is_name(forms: &BTreeMap<&str, usize>) -> bool {
 
 /// Whether a phrase says nothing beside one already kept: it is a part of it (or the reverse) and seldom stands
 /// without it.
-fn is_part(key: &[u32], other: &[u32], count: usize, other_count: usize) -> bool {
+fn is_part(key: &Key, other: &Key, count: usize, other_count: usize) -> bool {
+    let (key, other) = (stems(key), stems(other));
     let contains = |long: &[u32], short: &[u32]| long.windows(short.len()).any(|w| w == short);
     if key.len() < other.len() {
         contains(other, key) && count < other_count * 2
     } else {
         contains(key, other)
     }
+}
+
+fn stems(key: &Key) -> &[u32] {
+    key.split(|&stem| stem == NONE).next().unwrap_or(&[])
 }
 
 /// The most frequent form; the first in order among equals, lower case before capitals.

@@ -1,54 +1,77 @@
 //! Stems as small numbers.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use crate::Stemmer;
+use crate::{Stemmer, StopWords};
 
 /// The number of a stem in a [`Lexis`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stem(pub u32);
 
-/// Gives each stem a number, in order of first appearance, and remembers which written word has which stem.
+/// What a [`Lexis`] knows of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Its stem.
+    pub stem: Stem,
+    /// Too common to carry a subject.
+    pub stop: bool,
+}
+
+/// Gives each stem a number, in order of first appearance, and remembers which written word has which stem, so that
+/// each word of a text is stemmed once.
 #[derive(Debug)]
 pub struct Lexis {
     stemmer: Stemmer,
-    words: HashMap<Box<str>, Stem>,
-    stems: HashMap<Box<str>, Stem>,
-    lower: String,
+    stop: StopWords,
+    words: FxHashMap<Box<str>, Word>,
+    stems: FxHashMap<Box<str>, Stem>,
+    /// Words that were asked for and not added.
+    asked: FxHashMap<Box<str>, Option<Stem>>,
 }
+
+/// So many foreign words are remembered; then memory matters more than time.
+const REMEMBERED: usize = 50_000;
 
 impl Lexis {
     /// An empty lexis of a language (ISO 639-1).
     pub fn new(language: &str) -> Self {
         Self {
             stemmer: Stemmer::new(language),
-            words: HashMap::new(),
-            stems: HashMap::new(),
-            lower: String::new(),
+            stop: StopWords::new(language),
+            words: FxHashMap::default(),
+            stems: FxHashMap::default(),
+            asked: FxHashMap::default(),
         }
     }
 
-    /// The number of a word's stem; a new one for a new stem.
-    pub fn add(&mut self, word: &str) -> Stem {
-        if let Some(&stem) = self.words.get(word) {
+    /// The word's stem, a new number for a new one, and whether it is a stop word.
+    pub fn add(&mut self, written: &str) -> Word {
+        if let Some(&word) = self.words.get(written) {
+            return word;
+        }
+        let lower = written.to_lowercase();
+        let stop = self.stop.has(&lower);
+        let next = Stem(u32::try_from(self.stems.len()).unwrap_or(u32::MAX));
+        let stem = *self.stems.entry(self.stemmer.stem(&lower).into()).or_insert(next);
+        let word = Word { stem, stop };
+        self.words.insert(written.into(), word);
+        word
+    }
+
+    /// The word's stem, when a word with that stem was added.
+    pub fn find(&mut self, written: &str) -> Option<Stem> {
+        if let Some(word) = self.words.get(written) {
+            return Some(word.stem);
+        }
+        if let Some(&stem) = self.asked.get(written) {
             return stem;
         }
-        let lower = word.to_lowercase();
-        let stemmed = self.stemmer.stem(&lower);
-        let next = Stem(u32::try_from(self.stems.len()).unwrap_or(u32::MAX));
-        let stem = *self.stems.entry(stemmed.into()).or_insert(next);
-        self.words.insert(word.into(), stem);
-        stem
-    }
-
-    /// The number of a word's stem, when it has one; for words as written that were not added, this stems anew.
-    pub fn find(&mut self, word: &str) -> Option<Stem> {
-        if let Some(&stem) = self.words.get(word) {
-            return Some(stem);
+        let stem = self.stems.get(self.stemmer.stem(&written.to_lowercase()).as_ref()).copied();
+        if self.asked.len() >= REMEMBERED {
+            self.asked.clear();
         }
-        self.lower.clear();
-        self.lower.extend(word.chars().flat_map(char::to_lowercase));
-        self.stems.get(self.stemmer.stem(&self.lower).as_ref()).copied()
+        self.asked.insert(written.into(), stem);
+        stem
     }
 
     /// How many stems there are.
@@ -69,11 +92,12 @@ mod tests {
     #[test]
     fn words_of_one_stem_have_one_number() {
         let mut lexis = Lexis::new("en");
-        let one = lexis.add("Mediation");
-        assert_eq!(lexis.add("mediations"), one);
-        assert_ne!(lexis.add("peace"), one);
+        let one = lexis.add("Mediation").stem;
+        assert_eq!(lexis.add("mediations").stem, one);
+        assert_ne!(lexis.add("peace").stem, one);
+        assert!(lexis.add("The").stop);
         assert_eq!(lexis.find("MEDIATION"), Some(one));
         assert_eq!(lexis.find("war"), None);
-        assert_eq!(lexis.len(), 2);
+        assert_eq!(lexis.len(), 3);
     }
 }

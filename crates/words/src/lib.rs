@@ -11,7 +11,7 @@ mod stemmer;
 mod stop;
 mod tokens;
 
-pub use lexis::{Lexis, Stem};
+pub use lexis::{Lexis, Stem, Word};
 pub use stemmer::Stemmer;
 pub use stop::StopWords;
 pub use tokens::{Token, tokens};

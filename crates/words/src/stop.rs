@@ -1,11 +1,11 @@
 //! Words too common to carry a subject.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// The stop words of one language. Compact lists of our own for English, French and Spanish, the languages most
 /// archives hold; for other languages English, which does little harm.
 #[derive(Debug)]
-pub struct StopWords(HashSet<&'static str>);
+pub struct StopWords(FxHashSet<&'static str>);
 
 impl StopWords {
     /// The stop words for an ISO 639-1 code.
