@@ -148,6 +148,7 @@ fn every_conclusion_shows_its_words() {
             .unwrap()
             .iter()
             .flat_map(|s| s["paragraphs"].as_array().into_iter().flatten())
+            .chain(found["front"].as_array().into_iter().flatten())
             .map(|p| (text(p, "id"), text(p, "text")))
             .collect();
         let themes = found["themes"].as_array().cloned().unwrap_or_default();

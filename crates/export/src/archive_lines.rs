@@ -91,6 +91,9 @@ fn keep(report: &mut Report, layers: &[String]) {
         (report.document_date, report.event) = (None, None);
         report.found.clear();
     }
+    if !wanted("sections") {
+        report.front.clear();
+    }
     report.sections = report.sections.take().filter(|_| wanted("sections"));
     report.footnotes = report.footnotes.take().filter(|_| wanted("footnotes"));
     report.themes = report.themes.take().filter(|_| wanted("themes"));

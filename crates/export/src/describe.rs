@@ -38,6 +38,7 @@ pub fn describe(doc: &Document) -> Report {
         document_date: value(meta.document_date.as_ref()),
         event: event(meta),
         found: found(doc),
+        front: front(doc),
         sections: sections(doc, &findings),
         footnotes: (!doc.blocks.is_empty()).then(|| notes::footnotes(doc)),
         themes: findings.themes.as_ref().map(|t| themes(doc, &t.document)),
@@ -79,7 +80,7 @@ impl Findings {
         let section_ids = reading::sections(doc)
             .iter()
             .map(|section| {
-                count += usize::from(reading::shown(doc, section));
+                count += usize::from(reading::shown(doc, section) && !reading::is_title_page(section));
                 format!("s{}", count.max(1))
             })
             .collect();
@@ -160,9 +161,18 @@ fn put<T>(all: &mut BTreeMap<String, Vec<Grounds>>, doc: &Document, name: &str, 
     }
 }
 
+/// What stands before the first heading.
+fn front(doc: &Document) -> Vec<ParagraphFields> {
+    let sections = reading::sections(doc);
+    let pages = sections.iter().filter(|s| reading::is_title_page(s));
+    pages.flat_map(|s| reading::paragraphs(doc, s)).map(|(i, b)| paragraph(i, b)).collect()
+}
+
 fn sections(doc: &Document, findings: &Findings) -> Option<Vec<SectionFields>> {
     let sections = reading::sections(doc);
-    let shown = (0..).zip(sections.iter()).filter(|(_, section)| reading::shown(doc, section));
+    let shown = (0..)
+        .zip(sections.iter())
+        .filter(|(_, section)| reading::shown(doc, section) && !reading::is_title_page(section));
     (!doc.blocks.is_empty())
         .then(|| shown.map(|(index, section)| section_fields(doc, findings, index, section)).collect())
 }

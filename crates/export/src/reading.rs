@@ -36,6 +36,11 @@ pub(crate) fn shown(doc: &Document, section: &Section) -> bool {
     section.heading.is_some() || paragraphs(doc, section).next().is_some()
 }
 
+/// The title block and what else stands before the first heading: no part of the programme.
+pub(crate) fn is_title_page(section: &Section) -> bool {
+    section.role == Role::Front && section.heading.is_none()
+}
+
 /// The blocks that are a section's own text, with their indices: no heading, no notes, no furniture.
 pub(crate) fn paragraphs<'d>(
     doc: &'d Document,

@@ -39,6 +39,9 @@ pub struct Report {
     /// How each of the fields above was found, by its name (`title`, `event.start`, …).
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub found: BTreeMap<String, Vec<Grounds>>,
+    /// The paragraphs of the title block, before the first heading.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub front: Vec<ParagraphFields>,
     /// The parts of the report: flat, in reading order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sections: Option<Vec<SectionFields>>,

@@ -37,7 +37,12 @@ impl<'p> Flow<'p> {
         if a.mono && b.mono {
             return false;
         }
-        if is_leader(&a.text) || is_leader(&b.text) || !a.cells.is_empty() || !b.cells.is_empty() {
+        if is_leader(&a.text)
+            || is_leader(&b.text)
+            || next_entry(&a.text, &b.text)
+            || !a.cells.is_empty()
+            || !b.cells.is_empty()
+        {
             return true;
         }
         if centred(a, b) {
@@ -165,7 +170,8 @@ pub(super) fn bullet(text: &str) -> Option<&str> {
     let plain = "•▪◦●○■□‣➢➤►✓❖◆◼–—-*\u{fffd}·o".contains(first);
     let rest = text.get(first.len_utf8()..)?;
     let known = "•▪◦●○■□‣➢➤►❖◆◼".contains(first);
-    (plain && (rest.starts_with(' ') || (known && !rest.is_empty()))).then(|| &text[..first.len_utf8()])
+    let marks = plain && (rest.starts_with(' ') || (known && !rest.is_empty()));
+    text.get(..first.len_utf8()).filter(|_| marks)
 }
 
 fn starts_item(text: &str) -> bool {
@@ -192,6 +198,17 @@ fn hangs(text: &str) -> bool {
 /// Ends in the dots that lead to a page number.
 pub(super) fn leads(text: &str) -> bool {
     text.ends_with("...") || text.ends_with(". . .") || text.ends_with("……") || text.ends_with("….")
+}
+
+/// Two lines of a table of contents without dots: a page number ends the one, a section number begins the other.
+fn next_entry(a: &str, b: &str) -> bool {
+    let figures = |word: &str| word.bytes().all(|c| c.is_ascii_digit());
+    let page = a.rsplit(' ').next().is_some_and(|w| (1..=3).contains(&w.len()) && figures(w));
+    let section = b.split(' ').next().is_some_and(|w| {
+        let parts = w.trim_end_matches('.').split('.');
+        parts.clone().count() > 1 && parts.clone().all(|p| !p.is_empty() && figures(p))
+    });
+    page && section
 }
 
 /// A line of a table of contents: dots, then a page.

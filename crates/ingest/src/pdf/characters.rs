@@ -31,7 +31,7 @@ pub(super) fn said(glyph: &PositionedGlyph<'_>) -> (Said, bool) {
         }
         // Simple fonts without any encoding are usually ASCII.
         None => match u8::try_from(glyph.char_code()) {
-            Ok(code) if code == b' ' || code.is_ascii_graphic() => (Said::Char(char::from(code)), true),
+            Ok(code) if code == b' ' || code.is_ascii_graphic() => (Said::Char(char::from(code)), false),
             _ => (Said::Char('\u{fffd}'), true),
         },
     }

@@ -71,6 +71,9 @@ pub(super) fn gather(pdf: &Pdf, cx: &Context<'_>, most: usize) -> Result<Vec<She
                 None => Some("could not be read to its end"),
             };
         }
+        if trouble.is_none() && page.raw().contains_key(b"Contents") && page.page_stream().is_none() {
+            trouble = Some("is damaged and cannot be unpacked");
+        }
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         sheets.push(sheet(number, (width, height), page_glyphs, trouble));
     }

@@ -18,6 +18,9 @@ pub(super) fn pages(opened: &Opened, cx: &mut Context<'_>, limits: &Limits) -> R
     if sheets.iter().all(|s| s.rows.is_empty()) {
         return Err(no_text(opened));
     }
+    if meaningless(sheets) {
+        return Err(StageError::new("the PDF does not say which characters it shows").hint(OCR));
+    }
     if opened.pages > sheets.len() {
         let message = format!("only the first {} of {} pages were read", limits.pages, opened.pages);
         cx.lost(message, Some("raise `largest-pages` if the file is worth it"), Some(limits.pages));
@@ -63,6 +66,13 @@ fn listed(pages: &[u32]) -> String {
         parts.iter().map(|&(a, b)| if a == b { a.to_string() } else { format!("{a}–{b}") }).collect();
     let text = text.join(", ");
     if pages.len() == 1 { format!("page {text} is a picture") } else { format!("pages {text} are pictures") }
+}
+
+/// Whether hardly any glyph has a known meaning.
+fn meaningless(sheets: &[Sheet]) -> bool {
+    let all: usize = sheets.iter().map(|s| s.glyphs).sum();
+    let unknown: usize = sheets.iter().map(|s| s.unknown).sum();
+    10 * all.saturating_sub(unknown) < all
 }
 
 /// Glyphs of which the file does not say what they stand for.
