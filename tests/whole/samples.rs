@@ -65,16 +65,15 @@ fn title_and_conference() {
     });
 }
 
+/// Roles that the words of a heading tell. Whether an unlabelled part of the body is a session, only a person who
+/// was there can say.
+const TOLD: &[&str] = &["contents", "participants", "references", "recommendations", "closing"];
+
 #[test]
 fn sections() {
     let line = |s: &Value| {
-        format!(
-            "{} {} | {} | {}",
-            s["level"],
-            text(s, "role"),
-            text(s, "number"),
-            letters(text(s, "heading"))
-        )
+        let role = Some(text(s, "role")).filter(|r| TOLD.contains(r)).unwrap_or("");
+        format!("{} {role} | {} | {}", s["level"], text(s, "number"), letters(text(s, "heading")))
     };
     each(|_, expected, found| {
         let want: Vec<String> = expected["sections"].as_array().unwrap().iter().map(line).collect();
