@@ -39,11 +39,8 @@ pub(crate) fn keyphrases(
     evidence: usize,
 ) -> Vec<KeyPhrase> {
     let phrases = collect(stretches, language);
-    let mut ranked: Vec<(f32, Key, Phrase<'_>)> = phrases
-        .into_iter()
-        .filter(|(_, p)| p.places.len() >= 2)
-        .map(|(key, p)| (score(&p, stretches.len()), key, p))
-        .collect();
+    let mut ranked: Vec<(f32, Key, Phrase<'_>)> =
+        phrases.into_iter().map(|(key, p)| (score(&p, stretches.len()), key, p)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     let best = ranked.first().map_or(1.0, |r| r.0);
     let mut kept: Vec<(Key, usize)> = Vec::new();
@@ -65,49 +62,79 @@ pub(crate) fn keyphrases(
     found
 }
 
-fn collect<'d>(stretches: &[Stretch<'d>], language: &str) -> FxHashMap<Key, Phrase<'d>> {
+/// A word that may be part of a phrase.
+struct Part {
+    stem: u32,
+    bytes: Range<usize>,
+    /// Index of its stretch.
+    stretch: usize,
+    /// No phrase may reach over the front of it.
+    opens: bool,
+}
+
+/// The words that may be parts of phrases, in reading order.
+fn parts(stretches: &[Stretch<'_>], language: &str) -> Vec<Part> {
     let mut lexis = Lexis::new(language);
-    let mut phrases: FxHashMap<Key, Phrase<'d>> = FxHashMap::default();
-    let mut run: Vec<(u32, Range<usize>)> = Vec::new();
-    for (nth, stretch) in stretches.iter().enumerate() {
-        let mut end = 0;
-        run.clear();
-        for token in tokens(stretch.text) {
-            let gap = stretch.text.get(end..token.bytes.start).unwrap_or("");
-            let word = lexis.add(token.text);
-            let stops = word.stop || !token.has_letter();
-            if stops || !matches!(gap, " " | "-" | "\u{2010}" | "\u{2011}") {
-                run.clear();
-            }
+    let mut parts = Vec::new();
+    for (stretch, text) in stretches.iter().map(|s| s.text).enumerate() {
+        let (mut end, mut opens) = (0, true);
+        for token in tokens(text) {
+            let gap = text.get(end..token.bytes.start).unwrap_or("");
+            opens |= !matches!(gap, " " | "-" | "\u{2010}" | "\u{2011}");
             end = token.bytes.end;
-            if stops {
+            let word = lexis.add(token.text);
+            if word.stop || !token.has_letter() {
+                opens = true;
                 continue;
             }
-            if run.len() == LONGEST {
-                run.remove(0);
-            }
-            run.push((word.stem.0, token.bytes.clone()));
-            for from in 0..run.len() {
-                add(&mut phrases, stretch, run.get(from..).unwrap_or(&[]), nth);
+            parts.push(Part { stem: word.stem.0, bytes: token.bytes, stretch, opens });
+            opens = false;
+        }
+    }
+    parts
+}
+
+/// The phrases that end with a word: it alone, it with the one before it, and so on.
+fn ending_at(parts: &[Part], last: usize) -> impl Iterator<Item = (Key, &[Part])> {
+    let mut open = true;
+    (0..LONGEST).map_while(move |back| {
+        let phrase = parts.get(last.checked_sub(back)?..=last).filter(|_| open)?;
+        open = phrase.first().is_some_and(|p| !p.opens);
+        let mut key = [NONE; LONGEST];
+        key.iter_mut().zip(phrase).for_each(|(k, p)| *k = p.stem);
+        Some((key, phrase))
+    })
+}
+
+/// The phrases that stand at least twice. Most stand once, so they are counted before anything is kept of them.
+fn collect<'d>(stretches: &[Stretch<'d>], language: &str) -> FxHashMap<Key, Phrase<'d>> {
+    let parts = parts(stretches, language);
+    let mut counts: FxHashMap<Key, u32> = FxHashMap::default();
+    counts.reserve(parts.len() * 2);
+    for last in 0..parts.len() {
+        ending_at(&parts, last).for_each(|(key, _)| *counts.entry(key).or_default() += 1);
+    }
+    let mut phrases: FxHashMap<Key, Phrase<'d>> = FxHashMap::default();
+    for last in 0..parts.len() {
+        for (key, phrase) in ending_at(&parts, last) {
+            if counts.get(&key).is_some_and(|&n| n >= 2) {
+                add(&mut phrases, stretches, key, phrase);
             }
         }
     }
     phrases
 }
 
-fn add<'d>(
-    phrases: &mut FxHashMap<Key, Phrase<'d>>,
-    stretch: &Stretch<'d>,
-    run: &[(u32, Range<usize>)],
-    nth: usize,
-) {
-    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-    let Some(form) = stretch.text.get(first.1.start..last.1.end) else { return };
-    let mut key = [NONE; LONGEST];
-    key.iter_mut().zip(run).for_each(|(k, (stem, _))| *k = *stem);
-    let phrase =
-        phrases.entry(key).or_insert_with(|| Phrase { first: nth, words: run.len(), ..Phrase::default() });
-    phrase.places.push(within(&stretch.span, first.1.start, last.1.end));
+fn add<'d>(phrases: &mut FxHashMap<Key, Phrase<'d>>, stretches: &[Stretch<'d>], key: Key, parts: &[Part]) {
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+    let Some(stretch) = stretches.get(first.stretch) else { return };
+    let Some(form) = stretch.text.get(first.bytes.start..last.bytes.end) else { return };
+    let phrase = phrases.entry(key).or_insert_with(|| Phrase {
+        first: first.stretch,
+        words: parts.len(),
+        ..Phrase::default()
+    });
+    phrase.places.push(within(&stretch.span, first.bytes.start, last.bytes.end));
     *phrase.forms.entry(form).or_default() += 1;
     phrase.weight += match stretch.place {
         Place::Title => 3.0,
