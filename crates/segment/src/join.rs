@@ -2,6 +2,9 @@
 
 use rapporteur_model::{Block, Document, Kind};
 
+/// Blocks, and how many after each are to be joined with it.
+pub(crate) type Joins = Vec<(usize, usize)>;
+
 /// Joins each block with the given number of blocks after it, and sets note links right again.
 pub(crate) fn join(doc: &mut Document, joins: &[(usize, usize)]) {
     let mut map: Vec<u32> = Vec::with_capacity(doc.blocks.len());

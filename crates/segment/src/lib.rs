@@ -11,6 +11,7 @@ mod front;
 mod headings;
 mod join;
 mod language;
+mod lone_number;
 mod options;
 mod roles;
 mod run_in;
@@ -18,6 +19,7 @@ mod sections;
 mod sentences;
 mod shape;
 mod stage;
+mod told;
 
 use rapporteur_stage::Registry;
 

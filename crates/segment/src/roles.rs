@@ -32,7 +32,7 @@ const WORDS: &[(Role, &[&str])] = &[
         "references", "reference", "bibliography", "works cited", "literature cited", "references cited", "normative references", "informative references",
         "further reading", "additional bibliography", "selected bibliography", "sources", "notes and references", "endnotes", "bibliographie",
         "références", "références bibliographiques", "bibliografía", "referencias", "referencias bibliográficas", "notes", "footnotes", "notas",
-        "fuentes", "参考文献", "literatur", "position papers", "working papers", "background papers",
+        "fuentes", "参考文献", "literatur",
     ]),
     (Role::Boilerplate, &[
         "acknowledgements", "acknowledgments", "acknowledgement", "acknowledgment", "copyright", "copyright notice", "full copyright statement",
@@ -56,11 +56,12 @@ const WORDS: &[(Role, &[&str])] = &[
     ]),
     (Role::Introduction, &[
         "introduction", "background", "introduction and background", "background and introduction", "context", "background and context",
-        "context and background", "preface", "foreword", "purpose", "objectives", "purpose of the meeting", "aims and objectives", "purpose and scope", "scope and objectives", "scope of the workshop",
-        "preamble", "about the workshop", "about the conference", "about the meeting", "rationale", "overview", "introductory remarks", "introductory note", "general introduction", "contexte",
-        "avant-propos", "préface", "objectifs", "historique", "introducción", "antecedentes", "contexto", "presentación", "prefacio", "prólogo",
-        "objetivos", "introdução", "einleitung", "引言", "前言",
+        "context and background", "purpose", "objectives", "purpose of the meeting", "aims and objectives", "purpose and scope", "scope and objectives", "scope of the workshop",
+        "preamble", "why this workshop", "why this conference", "why this meeting", "why this seminar", "about the workshop", "about the conference", "about the meeting", "rationale", "overview", "introductory remarks", "introductory note", "general introduction", "contexte",
+        "objectifs", "historique", "introducción", "antecedentes", "contexto", "presentación",
+        "objetivos", "introdução", "einleitung", "引言",
     ]),
+    (Role::Front, &["preface", "foreword", "avant-propos", "préface", "prefacio", "prólogo", "vorwort", "前言"]),
     (Role::Plenary, &[
         "plenary", "plenary session", "opening", "opening session", "opening plenary", "opening ceremony", "opening remarks", "opening statements", "opening of the meeting",
         "opening of the session", "opening of the conference", "opening address", "welcome", "welcome remarks", "welcome address", "welcoming remarks", "welcome and introduction", "welcome and introductions", "keynote", "keynote address",
@@ -80,7 +81,7 @@ const WORDS: &[(Role, &[&str])] = &[
     ]),
     (Role::Annex, &[
         "annexes", "appendices", "anexos", "programme", "program", "agenda", "conference programme", "workshop programme", "workshop agenda", "meeting agenda",
-        "agenda of the meeting", "programme of work", "ordre du jour", "programme de travail", "programa", "orden del día", "list of documents",
+        "agenda of the meeting", "programme of work", "ordre du jour", "programme de travail", "programa", "orden del día", "list of documents", "position papers", "working papers", "background papers",
         "liste des documents", "lista de documentos",
     ]),
     (Role::Session, &[

@@ -10,6 +10,7 @@ use crate::{
     headings::Heading,
     roles::{self, Fit},
     shape::Flow,
+    told,
 };
 
 /// Prose before the first heading is a section of its own when it is this long and this large a part of the report.
@@ -28,6 +29,8 @@ pub(crate) fn build(doc: &mut Document, flow: &Flow, headings: &[Heading], zone:
         sections.push(section(doc, heading, heading.block..end));
     }
     contents_end(flow, contents, &mut sections);
+    inherit(&mut sections);
+    told::tell(doc, &mut sections);
     inherit(&mut sections);
     doc.sections = sections;
 }
@@ -131,7 +134,7 @@ fn inherit(sections: &mut [Section]) {
         above.retain(|&(level, _)| level < section.level);
         if section.role == Role::Body
             && let Some(&(_, role)) = above.last()
-            && !matches!(role, Role::Front | Role::Introduction | Role::Contents)
+            && !matches!(role, Role::Front | Role::Introduction | Role::Contents | Role::Body)
         {
             section.role = role;
         }

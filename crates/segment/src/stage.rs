@@ -6,9 +6,14 @@ use rapporteur_stage::{Context, Edit, Shared, Stage, StageError, StageKind};
 use crate::{
     contents::Contents,
     front,
-    headings::{self, Heading, form::Forms, numeral::Style},
-    join::join,
+    headings::{
+        self, Heading,
+        form::Forms,
+        numeral::{self, Style},
+    },
+    join::{Joins, join},
     language::Languages,
+    lone_number,
     options::{Numerals, Options},
     run_in, sections, sentences,
     shape::Flow,
@@ -43,12 +48,15 @@ impl Segment {
         doc.sections.clear();
         front::forget(&mut doc.meta);
         self.languages.tell(doc);
+        let lone = lone_number::find(doc);
+        if !lone.is_empty() {
+            join(doc, &lone);
+        }
         let (mut flow, mut contents, mut headings, mut zone) = self.read(doc);
         if run_in::cut(doc, &headings) {
             (flow, contents, headings, zone) = self.read(doc);
         }
-        let joins: Vec<(usize, usize)> =
-            headings.iter().filter(|h| h.more > 0).map(|h| (h.block, h.more)).collect();
+        let joins: Joins = headings.iter().filter(|h| h.more > 0).map(|h| (h.block, h.more)).collect();
         if !joins.is_empty() {
             mark(doc, &headings);
             join(doc, &joins);
@@ -91,7 +99,7 @@ fn mark(doc: &mut Document, headings: &[Heading]) {
     }
 }
 
-/// Logs the numbers that the sequence corrected.
+/// Logs the numbers that the sequence corrected, and those that are given in other figures than printed.
 fn numbers(doc: &mut Document, headings: &[Heading]) {
     for heading in headings {
         let Some((number, range)) = &heading.number else { continue };
@@ -100,6 +108,12 @@ fn numbers(doc: &mut Document, headings: &[Heading]) {
         if printed.eq_ignore_ascii_case(number) || printed.trim_end_matches('.') == number {
             continue;
         }
+        let value = numeral::read(printed, true).and_then(|n| n.single()).map(|v| v.to_string());
+        let (confidence, reason) = if value.as_ref() == Some(number) {
+            (0.99, "the same number in figures")
+        } else {
+            (0.9, "the other headings of the sequence are numbered so")
+        };
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let repair = Repair {
             rule: "heading-number".into(),
@@ -107,8 +121,8 @@ fn numbers(doc: &mut Document, headings: &[Heading]) {
             page: block.page(),
             before: printed.to_owned(),
             after: number.clone(),
-            confidence: 0.9,
-            reason: "the other headings of the sequence are numbered so".into(),
+            confidence,
+            reason: reason.into(),
         };
         doc.trail.push(Event::Repair(repair));
     }

@@ -10,7 +10,7 @@ const CORE: &[&str] = &[
 #[rustfmt::skip]
 const WITH: &[&str] = &[
     "of", "the", "on", "a", "an", "and", "from", "for", "to", "conference", "workshop", "seminar", "meeting", "expert", "experts", "final", "draft", "outcome",
-    "document", "symposium", "consultation", "consultations", "rapporteur's", "rapporteur", "rapporteurs'", "chair's", "chairs'", "co-chairs'",
+    "document", "symposium", "consultation", "consultations", "rapporteur's", "rapporteur", "rapporteurs'", "chair", "co-chairs", "chairs", "chair's", "chairs'", "co-chairs'",
     "international", "regional", "national", "high-level", "panel", "discussion", "discussions", "dialogue", "forum", "roundtable", "round", "table", "summit", "colloquium",
     "event", "session", "sessions", "policy", "brief", "full", "short", "official", "annual", "technical", "synthesis", "group", "working", "programme",
     "de", "des", "du", "la", "le", "les", "l'atelier", "atelier", "conférence", "séminaire", "réunion", "colloque", "rendu", "final", "finale", "journée", "d'experts", "d'étude",
@@ -46,6 +46,7 @@ mod tests {
             "workshop report",
             "report of the expert workshop",
             "actes du colloque",
+            "report of the chair",
         ] {
             assert!(is_genre(line), "{line}");
         }

@@ -162,6 +162,12 @@ fn likeliest(doc: &Document, flow: &Flow, lines: &[Line]) -> Option<usize> {
         if date.is_some_and(|d| i < d) {
             score += 1.0;
         }
+        if date.is_some_and(|d| i > d) {
+            score -= 1.0;
+        }
+        if words >= 2 && above_genre(lines, i) {
+            score += 2.5;
+        }
         if told(&opening, &lower) {
             score += 2.5;
         }
@@ -269,6 +275,9 @@ fn is_series(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let words = text.split_whitespace().count();
     let lower = text.to_lowercase();
+    if words <= 10 && (text.split_whitespace().any(is_symbol) || lower.contains("distr.:")) {
+        return true;
+    }
     if words > 5 {
         return false;
     }
@@ -282,6 +291,8 @@ fn is_series(text: &str) -> bool {
             "distr.",
             "original:",
             "category:",
+            "limited distribution",
+            "proceedings series",
             "working paper",
             "series",
             "vol.",
@@ -289,6 +300,23 @@ fn is_series(text: &str) -> bool {
         ]
         .iter()
         .any(|w| lower.starts_with(w))
+}
+
+/// The symbol of a document: "LRN/RC/2006/4", "E/CN.17/L.3".
+fn is_symbol(text: &str) -> bool {
+    let sign =
+        |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | '(' | ')');
+    text.split('/').count() >= 3 && text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(sign)
+}
+
+/// The line that stands alone right above the genre line: the title and what kind of paper it is.
+fn above_genre(lines: &[Line], i: usize) -> bool {
+    let Some([line, below]) = lines.get(i..i + 2) else { return false };
+    let lower = normal(&line.text);
+    let named = !line.dated && !is_body(&lower) && !genre::is_genre(&lower) && !is_series(&line.text);
+    // One word ("Proceedings") names a series as often as a genre.
+    let plain = below.text.contains(' ') && line.at != below.at && !is_place_line(line);
+    named && plain && genre::is_genre(&normal(&below.text))
 }
 
 /// A line that names a body.

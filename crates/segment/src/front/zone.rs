@@ -7,7 +7,7 @@ use rapporteur_model::{Document, Kind, Span};
 use super::dates;
 use crate::{
     contents::Contents,
-    headings::Candidate,
+    headings::{Candidate, close},
     shape::{Flow, Shape},
 };
 
@@ -55,7 +55,7 @@ impl Zone {
             && !contents.found()
             && (!body || c.genre)
             && !is_line_of_place(doc, shape)
-            && ((c.genre && dated)
+            && ((c.genre && dated && nearer_below(doc, flow, last))
                 || (prose && !c.genre && c.score >= 0.0 && last >= 1 && (dated || smaller)));
         if opens {
             zone.openers.push(last);
@@ -109,7 +109,9 @@ fn stop(doc: &Document, flow: &Flow, contents: &Contents, candidates: &[Candidat
             continue;
         }
         let candidate = candidates.iter().find(|c| c.at == at);
-        if candidate.is_some_and(|c| c.telling() && !c.genre && c.score > -2.0) {
+        // The second line of a name ("DELTA CARE" / "PROGRAMME") is no heading.
+        let name = at > 0 && !flow.layout && shape.caps && !shape.prose && continues(doc, flow, at);
+        if candidate.is_some_and(|c| c.telling() && !c.genre && c.score > -2.0) && !name {
             return at;
         }
         let numbered = candidate.is_some_and(|c| c.form.number.is_some() && c.score >= 0.0);
@@ -151,6 +153,33 @@ fn main_heading(doc: &Document, flow: &Flow) -> Option<usize> {
         return (stated.is_some() && stated == text).then_some(at);
     }
     headings.get(leading.checked_sub(1)?).map(|&(at, _)| at)
+}
+
+/// Whether a line in capitals goes on on the line right above it.
+fn continues(doc: &Document, flow: &Flow, at: usize) -> bool {
+    let above = at.checked_sub(1).and_then(|i| flow.get(i));
+    above.zip(flow.get(at)).is_some_and(|(a, b)| {
+        a.caps && a.words <= 6 && b.words <= 3 && a.kind != Kind::Heading && close(doc, a, b)
+    })
+}
+
+/// Whether plain text sets a line apart from the one above it more than from the one below: it belongs to what follows.
+fn nearer_below(doc: &Document, flow: &Flow, at: usize) -> bool {
+    if flow.layout || flow.markup {
+        return true;
+    }
+    let above = at.checked_sub(1).and_then(|i| gap(doc, flow, i));
+    let below = gap(doc, flow, at);
+    above.zip(below).is_some_and(|(above, below)| above > below)
+}
+
+/// The line breaks between a line and the next, as extracted.
+fn gap(doc: &Document, flow: &Flow, at: usize) -> Option<usize> {
+    let this = flow.get(at).and_then(|s| doc.blocks.get(s.block))?;
+    let next = flow.get(at + 1).and_then(|s| doc.blocks.get(s.block))?;
+    let end = u32::try_from(this.text.trim_end().len().checked_sub(1)?).ok()?;
+    let between = doc.extracted.slice(&(this.source_at(end)..next.source_at(0)));
+    Some(between.matches('\n').count())
 }
 
 fn is_dated(doc: &Document, flow: &Flow, at: usize) -> bool {

@@ -102,7 +102,7 @@ fn runs_on(doc: &Document, this: &Shape, that: &Shape, is_heading: bool) -> bool
 }
 
 /// Whether two blocks stand on lines next to each other.
-fn close(doc: &Document, this: &Shape, that: &Shape) -> bool {
+pub(crate) fn close(doc: &Document, this: &Shape, that: &Shape) -> bool {
     let line = |shape: &Shape, last: bool| {
         let block = doc.blocks.get(shape.block)?;
         let origin = if last { block.origin.last() } else { block.origin.first() }?;

@@ -9,7 +9,9 @@ pub(crate) use candidate::Candidate;
 pub(crate) mod form;
 mod level;
 mod lines;
+pub(crate) use lines::close;
 pub(crate) mod numeral;
+mod repeated;
 mod sequence;
 
 use std::{collections::BTreeMap, ops::Range};
@@ -68,7 +70,9 @@ pub(crate) fn decide(
     }
     let placed = sequence::place(&candidates, |c| label_of(doc, flow, c));
     numbering(doc, flow, &mut candidates, &placed);
-    repeated(flow, &mut candidates);
+    repeated::heads(flow, &mut candidates);
+    repeated::numbers(flow, &mut candidates);
+    repeated::paged(flow, &mut candidates);
     speakers(doc, flow, &mut candidates);
     let zone = Zone::of(doc, flow, contents, &candidates);
     title_block(&zone, contents, flow, &mut candidates);
@@ -132,28 +136,6 @@ fn numbered_prose(doc: &Document, flow: &Flow) -> BTreeMap<Style, usize> {
         }
     }
     counts
-}
-
-/// A line that opens page after page is a running head.
-fn repeated(flow: &Flow, candidates: &mut [Candidate]) {
-    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for c in candidates.iter() {
-        let opens_page =
-            c.at.checked_sub(1).and_then(|i| flow.get(i)).map(|s| s.page) != flow.get(c.at).map(|s| s.page);
-        let count = counts.entry(c.key.as_str()).or_default();
-        count.0 += 1;
-        count.1 += usize::from(opens_page);
-    }
-    let heads: Vec<bool> = candidates
-        .iter()
-        .map(|c| counts.get(c.key.as_str()).is_some_and(|&(all, opening)| all >= 3 && opening * 3 >= all * 2))
-        .collect();
-    for (c, head) in candidates.iter_mut().zip(heads) {
-        let paged = flow.get(c.at).is_some_and(|s| s.page.is_some());
-        if head && paged && c.form.number.is_none() {
-            c.score -= 6.0;
-        }
-    }
 }
 
 /// "Chair: Who agrees?" opens a speech, not a section, when the same words stand before a colon again and again.
@@ -289,8 +271,7 @@ fn back_matter(flow: &Flow, candidates: &mut [Candidate]) {
             back = matches!(
                 c.role,
                 Some((Role::Participants | Role::References | Role::Boilerplate, Fit::Whole))
-            ) && !matches!(c.key.as_str(), "working papers" | "position papers")
-                || (back && !c.telling());
+            ) || (back && !c.telling());
         } else if back {
             c.score -=
                 if c.form.number.is_some() || flow.get(c.at).is_some_and(|s| s.caps) { 2.0 } else { 5.0 };

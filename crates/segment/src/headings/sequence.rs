@@ -12,7 +12,7 @@ use super::{
 pub(crate) struct Placed {
     /// Its value; the last part of a decimal.
     pub(crate) value: u16,
-    /// In the style of the sequence.
+    /// In the style of the sequence; behind a label never in Roman.
     pub(crate) printed: String,
     /// It continues a sequence, or begins one that goes on.
     pub(crate) chained: bool,
@@ -58,7 +58,11 @@ fn set(placed: &mut [Option<Placed>], index: usize, value: Placed) {
 
 /// One value each: "Session I", "Session 2", "Session 3" are 1, 2, 3.
 fn single(candidates: &[Candidate], members: &[usize], labelled: bool, placed: &mut [Option<Placed>]) {
-    let style = majority(candidates, members, labelled);
+    // Behind a label a Roman number is only another way to print it: "Session II" is session 2.
+    let style = match majority(candidates, members, labelled) {
+        Style::Roman if labelled => Style::Arabic,
+        style => style,
+    };
     let values = chain(candidates, members);
     for (i, &index) in members.iter().enumerate() {
         let (Some(number), Some(&value)) = (numeral(candidates, index), values.get(i)) else { continue };

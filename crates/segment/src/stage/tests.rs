@@ -60,7 +60,7 @@ fn a_report_with_sessions() {
             "Sharing the Water: Towns, Fishers and the Future of Lake Ohrin",
             "Hill University",
             "Lomé, Togo",
-            "March 3–4, 2011",
+            "March 3–4, 2011\n",
             "Summary Note of Proceedings",
             "Introduction",
             "On 3 and 4 March 2011, the Lake Council (LC) and the Friends of the Shore in partnership with Hill University held a \
@@ -108,6 +108,28 @@ fn a_report_with_sessions() {
 }
 
 #[test]
+fn a_heading_again_at_the_head_of_a_page_is_none() {
+    check(
+        &[
+            "1 Introduction",
+            PROSE,
+            "2 Recommendations",
+            PROSE,
+            "The towns should pay for the plan that the fishers of the lake have long been waiting for, and for the boats of the individual",
+            "2 Reccomendations",
+            "families on the shore, who have none of their own and who asked the council for help in the rains of the last year.",
+            "3 Closing",
+            PROSE,
+        ],
+        &[
+            "1 1 Introduction [introduction]",
+            "1 2 Recommendations [recommendations]",
+            "1 3 Closing [closing]",
+        ],
+    );
+}
+
+#[test]
 fn labels_in_french_and_spanish() {
     check(
         &[
@@ -129,7 +151,7 @@ fn labels_in_french_and_spanish() {
     );
     check(
         &["Sesión I. El lago", PROSE, "Sesión II. Las villas", PROSE, "Clausura", PROSE],
-        &["1 I El lago [session]", "1 II Las villas [session]", "1 - Clausura [closing]"],
+        &["1 1 El lago [session]", "1 2 Las villas [session]", "1 - Clausura [closing]"],
     );
 }
 
@@ -189,7 +211,7 @@ fn marked_up_headings_keep_their_depth() {
     let doc = segmented(doc, &Options::default());
     assert_eq!(
         outline(&doc),
-        ["1 -  [front]", "1 - Opening [plenary]", "1 1 First day [body]", "2 - Fishers [body]"]
+        ["1 -  [front]", "1 - Opening [plenary]", "1 1 First day [session]", "2 - Fishers [session]"]
     );
     assert_eq!(doc.meta.title.unwrap().value, "Sharing the Water");
 }
@@ -405,3 +427,5 @@ fn the_same_document_gives_the_same_result() {
     let again = segmented(once.clone(), &Options::default());
     assert_eq!(again.sections, once.sections);
 }
+
+mod titles;
