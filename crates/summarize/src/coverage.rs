@@ -56,11 +56,14 @@ fn count_of(run: &[u32]) -> Option<(u32, u16)> {
     run.first().map(|&feature| (feature, u16::try_from(run.len()).unwrap_or(u16::MAX)))
 }
 
-/// A word that stands once says little about the whole.
+/// As often as it stands; what stands once says nothing about the whole.
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
 fn worth(count: u32) -> f32 {
-    if count < 2 { 0.3 } else { (count as f32).sqrt() }
+    if count < 2 { 0.0 } else { count as f32 }
 }
+
+/// How little a second mention adds to the first: 1 would be as much again, 0 nothing.
+const AGAIN: f32 = 0.4;
 
 /// What a growing selection covers. The gain of a sentence only falls as the selection grows, which is what makes
 /// lazy greedy selection exact.
@@ -85,7 +88,7 @@ impl<'m> Covered<'m> {
             .map(|&(feature, count)| {
                 let worth = self.matter.worth.get(feature as usize).copied().unwrap_or(0.0);
                 let have = self.counts.get(feature as usize).copied().unwrap_or(0);
-                worth * (((have + u32::from(count)) as f32).sqrt() - (have as f32).sqrt())
+                worth * (((have + u32::from(count)) as f32).powf(AGAIN) - (have as f32).powf(AGAIN))
             })
             .sum()
     }

@@ -19,6 +19,8 @@ pub(crate) struct Budget {
 
 /// Longer sentences cover more; this exponent says how much of that is held against them.
 const LENGTH: f32 = 0.8;
+/// Sentences with fewer words say little by themselves: they count for their part of it.
+const SHORT: f32 = 12.0;
 /// A sentence that leans on the one before it must be this much better.
 const LEANING: f32 = 0.75;
 
@@ -48,7 +50,7 @@ pub(crate) fn select(
 /// How much an early place counts: a good deal in a short summary, little in a long one.
 #[expect(clippy::cast_precision_loss, reason = "a budget is small")]
 fn prior(words: u32) -> f32 {
-    0.5 * 150.0 / (150.0 + words as f32)
+    0.8 * 150.0 / (150.0 + words as f32)
 }
 
 struct Choice<'c> {
@@ -67,7 +69,8 @@ impl Choice<'_> {
         let Some(c) = self.candidates.get(index) else { return 0.0 };
         let place = 1.0 + self.prior / (1.0 + c.place as f32) + if c.opens { self.prior * 0.2 } else { 0.0 };
         let leaning = if c.leans { LEANING } else { 1.0 };
-        self.covered.gain(index) * place * leaning / (c.words as f32).powf(LENGTH)
+        let words = c.words as f32;
+        self.covered.gain(index) * place * leaning * (words / SHORT).min(1.0) / words.powf(LENGTH)
     }
 
     fn fits(&self, index: usize, kept_free: u32) -> bool {
