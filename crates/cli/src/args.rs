@@ -107,7 +107,7 @@ pub(crate) struct RunArgs {
     /// Write into this folder in place of the pipeline's
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Do every document again, also those that have not changed since the last run
+    /// Do every document again. This version does so anyway: it keeps no ledger of earlier runs yet
     #[arg(long)]
     pub(crate) fresh: bool,
     /// Say what would be done, and do nothing
