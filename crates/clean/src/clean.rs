@@ -29,6 +29,9 @@ pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Res
     characters::run(&mut draft, chosen);
     markup::run(&mut draft, chosen);
 
+    if printed && chosen.on("page-number") {
+        furniture::unstick(&mut draft);
+    }
     let words = Vocabulary::of(&draft);
     let mut lines = Lines::of(&draft);
     if printed {

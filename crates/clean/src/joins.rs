@@ -101,9 +101,29 @@ fn joint(left: &Block, right: &Block, between: usize, paged: bool, printed: bool
     if shape::leads_on(before) || before.ends_with(',') {
         return Some(Joint { confidence: 0.85, reason: "the last word leads on to the next paragraph" });
     }
-    let long = before.len() >= 160;
+    let long = before.len() >= 160 || before.len() >= 80 && cuts_a_name(before, &right.text);
     let confidence = if broken { 0.8 } else { 0.7 };
     (long || broken).then_some(Joint { confidence, reason: "the sentence had not ended" })
+}
+
+/// Words that a sentence has and a heading seldom: whoever writes them writes a sentence.
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "had", "can", "could", "may", "might", "must", "shall",
+    "should", "will", "would", "began", "said", "made", "did", "does",
+];
+
+/// Whether a sentence breaks off inside a name and full sentences follow: `the UN Security`, `Council and …`.
+fn cuts_a_name(before: &str, after: &str) -> bool {
+    let verb = |w: &str| VERBS.contains(&w);
+    // Capitals alone behind the last full stop are the name under a quotation.
+    let last = before.rsplit(['.', '!', '?', '”', '"']).next().unwrap_or("");
+    before.ends_with(char::is_alphabetic)
+        && last.split_whitespace().any(|w| w.starts_with(char::is_lowercase))
+        && shape::last_word(before).starts_with(char::is_uppercase)
+        && shape::starts_upper(after)
+        && shape::ends_sentence(shape::last_part(after))
+        && shape::is_prose(shape::first_part(after), 12)
+        && before.split_whitespace().any(verb)
 }
 
 fn join(

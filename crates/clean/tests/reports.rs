@@ -155,3 +155,50 @@ fn notes_that_ingest_saw_are_split_by_their_marks_and_linked() {
     let links: Vec<_> = doc.blocks[0].notes.iter().map(|n| (n.at, n.note)).collect();
     assert_eq!(links, [(14, Some(1)), (37, Some(2))]);
 }
+
+#[test]
+fn heads_with_glued_numbers_are_set_aside_when_they_cut_a_sentence() {
+    let text = format!(
+        "{PROSE}\n\n4 Harbour Papers Today\n\nhad to say about it when asked.\n\n{PROSE} said nothing.\n\n6 Harbour Papers \
+         Today\n\nThe meeting closed at noon and the guests left.\n"
+    );
+    assert_eq!(body(&text).len(), 3, "{:?}", body(&text));
+    let groups =
+        "Working Group 1\n\nIt met twice in the course of the day.\n\nWorking Group 2\n\nIt met once.\n";
+    assert_eq!(body(groups).len(), 4);
+}
+
+#[test]
+fn a_misspelt_head_behind_a_number_is_no_heading_inside_a_sentence() {
+    let text = format!(
+        "{PROSE}\n\n3\n\n2 Fingings\n\nhad to say about it.\n\n{PROSE} agreed on.\n\n4\n\nThe end came at noon.\n"
+    );
+    assert_eq!(body(&text).len(), 3, "{:?}", body(&text));
+}
+
+#[test]
+fn a_number_stuck_to_the_last_line_of_its_page_goes() {
+    let text = "The towns should have access to the funds of the plan. Resi- 1\n\u{c}dence is proved by simple means.\n";
+    assert_eq!(
+        body(text),
+        ["The towns should have access to the funds of the plan. Residence is proved by simple means."]
+    );
+}
+
+#[test]
+fn a_heading_that_repeats_the_first_sentence_is_no_running_head() {
+    let text = "Data for Towns\n\nThe event dealt with three areas of the law on data in our towns:\nautomated \
+                decisions, data at work and data in schools.\n\u{c}Automated decisions\n\nThe first speaker explained \
+                what they mean for people.\n";
+    assert!(body(text).contains(&"Automated decisions".to_owned()), "{:?}", body(text));
+}
+
+#[test]
+fn names_below_quotations_and_bullets_stay_apart() {
+    let quote = "I was told that the school would be closed and that I should have gone long before. Ines \
+                 Rocha\n\nShe had taught in the valley for twelve years and knew all the families that lived there.\n";
+    assert_eq!(body(quote).len(), 2);
+    let bullets =
+        "The ministry was asked.* So it was.\n\n* The first answer came.\n\n* The second did not.\n";
+    assert!(cleaned(bullets).iter().all(|(k, _)| *k != Kind::Note));
+}

@@ -15,6 +15,7 @@ use rapporteur_model::{Block, Kind};
 use crate::{
     draft::{self, Draft, Edit, Item},
     lines::{Line, Lines, Role},
+    notes,
     rules::Chosen,
     words::{self, Vocabulary},
 };
@@ -240,7 +241,7 @@ fn dress(draft: &mut Draft<'_>, mut block: Block, role: Role) -> Block {
                 draft.log.push(draft::set_aside(&block, "note-lift", confidence, reason));
             }
             block.kind = Kind::Note;
-            block.mark = Some(number.to_string());
+            block.mark = Some(notes::mark(number));
         }
         Role::Body | Role::NoteRest | Role::Settled => {}
     }

@@ -4,7 +4,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Edge, Verdict, label};
-use crate::{draft::Draft, lines::Lines, shape};
+use crate::{
+    draft::Draft,
+    lines::{Line, Lines},
+    shape,
+};
 
 /// Longer lines are text.
 const LONGEST: usize = 110;
@@ -163,6 +167,10 @@ impl Titles {
             if line.page > 1 || text.len() > LONGEST {
                 break;
             }
+            // What a first sentence says is no title, even if headings repeat its words.
+            if is_text(draft, line) {
+                continue;
+            }
             taken.insert(at);
             for part in text.split([':', '–', '—']) {
                 keys.push(mask(part));
@@ -198,6 +206,15 @@ impl Titles {
                             && strsim::normalized_levenshtein(k, &key) >= 0.8)
             })
     }
+}
+
+/// Whether a line belongs to running text: a block of full sentences, not a title.
+fn is_text(draft: &Draft<'_>, line: &Line) -> bool {
+    let item = draft.items.get(line.item as usize);
+    item.is_some_and(|i| {
+        let text = shape::first_part(&i.block.text);
+        shape::is_prose(text, 12) && shape::ends_sentence(shape::last_part(&i.block.text))
+    })
 }
 
 impl Heads {

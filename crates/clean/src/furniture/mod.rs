@@ -6,10 +6,15 @@
 
 mod heads;
 mod label;
+mod numbered;
 mod numbers;
+mod seam;
+mod stuck;
 mod unpaged;
 
 use std::ops::Range;
+
+pub(crate) use stuck::run as unstick;
 
 use crate::{
     draft::Draft,

@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::{Verdict, label};
+use super::{Verdict, label, numbered, seam};
 use crate::{
     draft::Draft,
     lines::{Line, Lines},
+    shape,
 };
 
 /// How many pages may lie between two numbers that were kept.
@@ -19,6 +20,8 @@ const LONGEST: usize = 130;
 const COMPARED: usize = 400;
 /// So many numbers in sequence are needed.
 const ENOUGH: usize = 5;
+/// So many are enough when one of them cuts a sentence in two.
+const ENOUGH_AT_SEAMS: usize = 2;
 
 pub(super) fn find(draft: &Draft<'_>, lines: &Lines) -> Vec<Verdict> {
     let mut verdicts = Vec::new();
@@ -29,6 +32,7 @@ pub(super) fn find(draft: &Draft<'_>, lines: &Lines) -> Vec<Verdict> {
     }
     verdicts.extend(named(draft, lines));
     heads(draft, lines, &numbers, &mut verdicts);
+    verdicts.extend(numbered::find(draft, lines));
     verdicts.sort_by_key(|v| v.line);
     verdicts.dedup_by_key(|v| v.line);
     verdicts
@@ -70,12 +74,29 @@ fn numbers(draft: &Draft<'_>, lines: &Lines) -> Vec<usize> {
             }
         }
         let chain = chain(&found);
-        if chain.len() >= ENOUGH {
+        // Numbers in tables do not stand in the middle of a sentence.
+        let cuts = !roman && chain.iter().any(|at| at_seam(draft, lines, *at));
+        if chain.len() >= if cuts { ENOUGH_AT_SEAMS } else { ENOUGH } {
             out.extend(chain);
         }
     }
     out.sort_unstable();
     out
+}
+
+/// Whether a number cuts a sentence in two, alone or with a short line beside it.
+fn at_seam(draft: &Draft<'_>, lines: &Lines, number: usize) -> bool {
+    let head = |at: usize| {
+        let text = lines.text(draft, at);
+        lines.opens_block(at)
+            && lines.closes_block(at)
+            && text.len() <= LONGEST
+            && !text.ends_with('.')
+            && !shape::starts_lower(text)
+    };
+    seam::cuts(draft, lines, number, number)
+        || head(number + 1) && seam::cuts(draft, lines, number, number + 1)
+        || number.checked_sub(1).is_some_and(|at| head(at) && seam::cuts(draft, lines, at, number))
 }
 
 struct Numeral {
@@ -124,9 +145,9 @@ fn heads(draft: &Draft<'_>, lines: &Lines, numbers: &[usize], verdicts: &mut Vec
     if numbers.is_empty() {
         return;
     }
-    let mut beside: Vec<(usize, bool, String)> = Vec::new();
+    let mut beside: Vec<(usize, usize, String)> = Vec::new();
     for &number in numbers {
-        for (line, before) in [(number.checked_sub(1), true), (Some(number + 1), false)] {
+        for line in [number.checked_sub(1), Some(number + 1)] {
             let Some(line) = line else { continue };
             let text = lines.text(draft, line);
             // A chapter's title may be long, and may be a question.
@@ -137,7 +158,7 @@ fn heads(draft: &Draft<'_>, lines: &Lines, numbers: &[usize], verdicts: &mut Vec
                 && lines.closes_block(line)
                 && lines.all.get(line).is_some_and(Line::is_body)
             {
-                beside.push((line, before, key(text)));
+                beside.push((line, number, key(text)));
             }
         }
     }
@@ -146,26 +167,69 @@ fn heads(draft: &Draft<'_>, lines: &Lines, numbers: &[usize], verdicts: &mut Vec
         *counts.entry(key).or_default() += 1;
     }
     let headings = Headings::of(draft, lines);
-    for (line, before, key) in &beside {
+    for (line, number, key) in &beside {
         let often = counts.get(key.as_str()).is_some_and(|c| *c >= 3);
         // In front of a number, at the foot of a page, a line that repeats an earlier heading is its running
-        // title; behind a number it may be the heading itself.
-        let again = *before && headings.holds(*line, key);
-        if often || again {
-            let confidence = if often { 0.9 } else { 0.75 };
-            let reason = if often {
-                "the line stands beside several page numbers"
-            } else {
-                "the line repeats a heading beside a page number"
-            };
-            verdicts.push(Verdict { line: *line, rule: "running-head", confidence, reason });
+        // title; behind a number it may be the heading itself, if what it repeats was only the contents.
+        let again = if line < number { headings.holds(*line, key) } else { headings.opened(*line, key) };
+        let cuts = || {
+            !shape::starts_lower(lines.text(draft, *line))
+                && seam::cuts(draft, lines, *line.min(number), *line.max(number))
+        };
+        let (confidence, reason) = if often {
+            (0.9, "the line stands beside several page numbers")
+        } else if cuts() {
+            (0.85, "the line and a page number cut a sentence in two")
+        } else if again {
+            (0.75, "the line repeats a heading beside a page number")
+        } else {
+            continue;
+        };
+        verdicts.push(Verdict { line: *line, rule: "running-head", confidence, reason });
+    }
+    let often: Vec<&str> = counts.iter().filter(|(_, c)| **c >= 3).map(|(k, _)| *k).collect();
+    elsewhere(draft, lines, &often, verdicts);
+}
+
+/// The places of a running head that have no number beside them: the first page, and the last of the preface.
+fn elsewhere(draft: &Draft<'_>, lines: &Lines, often: &[&str], verdicts: &mut Vec<Verdict>) {
+    if often.is_empty() {
+        return;
+    }
+    let alone = |at: usize| lines.opens_block(at) && lines.closes_block(at);
+    for (at, line) in lines.all.iter().enumerate().filter(|(_, l)| l.is_body()) {
+        let text = line.text(draft);
+        if text.len() > LONGEST || !often.contains(&key(text).as_str()) {
+            continue;
+        }
+        let number = at
+            .checked_sub(1)
+            .filter(|n| alone(*n) && alone(at) && label::parse(lines.text(draft, *n)).is_some());
+        // The head of every page may be the report's title; its symbol is not.
+        if number.is_none() && !is_symbol(text) {
+            continue;
+        }
+        let reason = "the line stands beside several page numbers";
+        verdicts.push(Verdict { line: at, rule: "running-head", confidence: 0.8, reason });
+        if let Some(line) = number {
+            let reason = "a number alone beside a running head";
+            verdicts.push(Verdict { line, rule: "page-number", confidence: 0.8, reason });
         }
     }
+}
+
+/// A document symbol: `A/CONF.39/27`.
+fn is_symbol(text: &str) -> bool {
+    text.contains('/')
+        && text.contains(|c: char| c.is_ascii_digit())
+        && !text.contains(|c: char| c.is_lowercase() || c.is_whitespace())
 }
 
 /// Short lines that may be headings, by their letters, each with its first place.
 struct Headings {
     places: HashMap<String, usize>,
+    /// Those that stand alone and open a text, each with its first place.
+    opening: HashMap<String, usize>,
     /// The first of them, which misread lines are compared with; a hostile file has millions.
     compared: Vec<(usize, String)>,
 }
@@ -174,8 +238,13 @@ impl Headings {
     fn of(draft: &Draft<'_>, lines: &Lines) -> Self {
         let mut places = HashMap::new();
         let mut compared = Vec::new();
+        let mut opening = HashMap::new();
         for (at, line) in lines.all.iter().enumerate().filter(|(_, l)| (l.end - l.body) as usize <= LONGEST) {
             let key = key(line.text(draft));
+            let opens = lines.opens_block(at) && lines.closes_block(at);
+            if opens && key.len() >= 5 && shape::is_prose(lines.text(draft, at + 1), 5) {
+                opening.entry(key.clone()).or_insert(at);
+            }
             if key.len() >= 5 && !places.contains_key(&key) {
                 if compared.len() < COMPARED {
                     compared.push((at, key.clone()));
@@ -183,7 +252,12 @@ impl Headings {
                 places.insert(key, at);
             }
         }
-        Self { places, compared }
+        Self { places, opening, compared }
+    }
+
+    /// Whether a line repeats a heading that text followed.
+    fn opened(&self, line: usize, key: &str) -> bool {
+        self.opening.get(key).is_some_and(|at| *at < line)
     }
 
     /// Whether a line's letters stood in the text before it, a misread letter aside.
@@ -193,7 +267,7 @@ impl Headings {
     }
 }
 
-fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -102,6 +102,7 @@ fn in_text(draft: &Draft<'_>, lines: &mut Lines) {
     let mut last = 0;
     let mut open = false;
     let mut unfinished = false;
+    let mut stars = 0u32;
     for at in 0..lines.all.len() {
         let Some(line) = lines.all.get(at).filter(|l| l.is_body()) else { continue };
         let text = line.text(draft);
@@ -125,10 +126,18 @@ fn in_text(draft: &Draft<'_>, lines: &mut Lines) {
                 Some(note(head.length, value, 0.9, "a note between the paragraphs"))
             }
             None if open && !opens => Some(Role::NoteRest),
+            None if stars == 1 && answers_star(draft, lines, at) => {
+                stars = 0;
+                open = true;
+                Some(note(head.map_or(0, |h| h.length), 0, 0.85, "a note to the asterisk in the text"))
+            }
             None => {
                 open = false;
                 unfinished = !shape::ends_stopped(text);
-                marks::places(text, |p| glued.extend(p.value.filter(|_| p.strength >= 2)));
+                marks::places(text, |p| {
+                    glued.extend(p.value.filter(|_| p.strength >= 2));
+                    stars += u32::from(text.get(p.at..).is_some_and(|t| t.starts_with('*')));
+                });
                 None
             }
         };
@@ -137,3 +146,14 @@ fn in_text(draft: &Draft<'_>, lines: &mut Lines) {
         }
     }
 }
+
+/// Whether a line starts a block with an asterisk and is no bullet: no other block around starts like it.
+fn answers_star(draft: &Draft<'_>, lines: &Lines, at: usize) -> bool {
+    let starred = |at: usize| lines.text(draft, at).starts_with("* ");
+    let before = at.saturating_sub(AROUND)..at;
+    let after = at + 1..at + 1 + AROUND;
+    lines.opens_block(at) && starred(at) && !before.chain(after).any(starred)
+}
+
+/// So many lines around a note are searched for bullets like its mark.
+const AROUND: usize = 8;

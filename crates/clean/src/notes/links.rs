@@ -23,6 +23,8 @@ struct Candidate {
     item: usize,
     page: u32,
     place: Place,
+    /// Whether it is an asterisk, which a note may bear in place of a number.
+    star: bool,
 }
 
 /// A note that waits for its mark.
@@ -72,7 +74,8 @@ fn waiting(draft: &Draft<'_>) -> Vec<Waiting> {
         .iter()
         .filter(|i| i.block.kind == Kind::Note && draft.fresh_notes.contains(&i.id))
         .filter_map(|i| {
-            let number = i.block.mark.as_ref()?.parse().ok()?;
+            let mark = i.block.mark.as_ref()?;
+            let number = if mark == "*" { 0 } else { mark.parse().ok()? };
             Some(Waiting { id: i.id, number, page: i.block.page().unwrap_or(0) })
         })
         .collect()
@@ -89,7 +92,8 @@ fn candidates(draft: &Draft<'_>) -> Vec<Candidate> {
         }
         marks::places(&i.block.text, |place| {
             let page = i.block.page_at(u32::try_from(place.at).unwrap_or(0)).unwrap_or(0);
-            out.push(Candidate { item, page, place });
+            let star = text.get(place.at..).is_some_and(|t| t.starts_with('*'));
+            out.push(Candidate { item, page, place, star });
         });
     }
     out
@@ -98,8 +102,12 @@ fn candidates(draft: &Draft<'_>) -> Vec<Candidate> {
 /// The best assignment that keeps the order of both; misread marks count only where pages bound the search.
 fn assign(places: &[Candidate], notes: &[Waiting], misread: bool) -> Vec<(Candidate, Waiting)> {
     let numbers: HashSet<u32> = notes.iter().map(|n| n.number).collect();
-    let places: Vec<Candidate> =
-        places.iter().filter(|c| c.place.value.map_or(misread, |v| numbers.contains(&v))).copied().collect();
+    let starred = numbers.contains(&0);
+    let fits = |c: &&Candidate| match c.place.value {
+        Some(value) => numbers.contains(&value),
+        None => misread || starred && c.star,
+    };
+    let places: Vec<Candidate> = places.iter().filter(fits).copied().collect();
     if places.is_empty() || notes.is_empty() {
         return Vec::new();
     }
@@ -113,7 +121,7 @@ fn assign(places: &[Candidate], notes: &[Waiting], misread: bool) -> Vec<(Candid
     for (i, place) in places.iter().enumerate() {
         for (j, note) in notes.iter().enumerate() {
             let skip = get(&best, i, j + 1).max(get(&best, i + 1, j));
-            let take = score(place, note).map_or(0, |s| get(&best, i, j) + s);
+            let take = score(place, note, misread).map_or(0, |s| get(&best, i, j) + s);
             if let Some(slot) = best.get_mut((i + 1) * columns + j + 1) {
                 *slot = skip.max(take);
             }
@@ -138,10 +146,11 @@ fn assign(places: &[Candidate], notes: &[Waiting], misread: bool) -> Vec<(Candid
 }
 
 /// How well a place fits a note.
-fn score(candidate: &Candidate, note: &Waiting) -> Option<u32> {
+fn score(candidate: &Candidate, note: &Waiting, misread: bool) -> Option<u32> {
     match candidate.place.value {
         Some(value) => (value == note.number).then_some(candidate.place.strength * 10),
-        None => Some(candidate.place.strength),
+        None if note.number == 0 => candidate.star.then_some(candidate.place.strength * 10),
+        None => misread.then_some(candidate.place.strength),
     }
 }
 
@@ -170,7 +179,7 @@ fn set(draft: &mut Draft<'_>, mut links: Vec<(Candidate, Waiting)>) {
         for (candidate, note) in group {
             let start = u32::try_from(candidate.place.at).unwrap_or(u32::MAX);
             let length = u32::try_from(candidate.place.length).unwrap_or(0);
-            let read = candidate.place.value.is_some();
+            let read = candidate.place.value.is_some() || note.number == 0;
             edits.push(Edit {
                 range: start..start + length,
                 with: Cow::Borrowed(""),
@@ -182,7 +191,7 @@ fn set(draft: &mut Draft<'_>, mut links: Vec<(Candidate, Waiting)>) {
                     "a misread mark, told by the order of the notes"
                 },
             });
-            refs.push(NoteRef { at: start - gone, mark: note.number.to_string(), note: Some(note.id) });
+            refs.push(NoteRef { at: start - gone, mark: super::mark(note.number), note: Some(note.id) });
             gone += length;
         }
         draft::apply(draft.source, &mut draft.log, &mut item.block, &mut edits);
@@ -198,7 +207,7 @@ mod tests {
 
     fn check(text: &str, numbers: &[u32], misread: bool) -> Vec<(usize, u32)> {
         let mut places = Vec::new();
-        marks::places(text, |place| places.push(Candidate { item: 0, page: 1, place }));
+        marks::places(text, |place| places.push(Candidate { item: 0, page: 1, place, star: false }));
         let notes: Vec<Waiting> =
             (0..).zip(numbers).map(|(id, n)| Waiting { id, number: *n, page: 1 }).collect();
         assign(&places, &notes, misread).iter().map(|(c, n)| (c.place.at, n.number)).collect()

@@ -12,6 +12,11 @@ mod links;
 mod marks;
 mod zone;
 
+/// The mark of a note by its number; 0 stands for a lone asterisk.
+pub(crate) fn mark(number: u32) -> String {
+    if number == 0 { "*".to_owned() } else { number.to_string() }
+}
+
 pub(crate) use bodies::find;
 pub(crate) use inline::run as inline;
 pub(crate) use links::run as link;
