@@ -1,6 +1,10 @@
 //! Running heads, running feet and page numbers: what stands at the edge of page after page.
 
-use super::{rows::Row, spans::Span};
+use super::{
+    rows::Row,
+    shapes::{is_number_shape, shape},
+    spans::Span,
+};
 
 /// Rows looked at from either edge of a page.
 const DEEPEST: usize = 4;
@@ -46,6 +50,8 @@ struct Candidate {
     marked: bool,
     /// White space to the next row of the page, in ems.
     gap: f32,
+    /// The next row is set in larger type.
+    over_larger: bool,
 }
 
 /// Tells for every row of every page whether it is furniture. `body` is the size of running text.
@@ -54,7 +60,10 @@ pub(super) fn find(pages: &[Sheet<'_>], body: f32) -> Vec<Vec<Option<Furniture>>
     for edge in [Edge::Top, Edge::Bottom] {
         for depth in 0..DEEPEST {
             let candidates = candidates(pages, &marks, edge, depth);
-            let found = judge(&candidates, pages.len(), body);
+            let mut found = judge(&candidates, pages.len(), body);
+            if edge == Edge::Top && depth == 0 {
+                lone(&candidates, &mut found, body);
+            }
             if found.iter().all(Option::is_none) {
                 break;
             }
@@ -109,7 +118,20 @@ impl Candidate {
         let raised = |s: &Span| s.size <= 0.85 * row.size && row.y - s.y > 0.1 * row.size;
         let marked = row.spans.len() > 1 && row.spans.first().is_some_and(raised);
         let gap = next.map_or(9.0, |n| ((n.y - row.y).abs() - row.size) / row.size.max(1.0));
-        Self { page, row: index, text, shape, numbers, y: row.y, size: row.size, hidden, marked, gap }
+        let over_larger = next.is_some_and(|n| n.size > 1.05 * row.size);
+        Self {
+            page,
+            row: index,
+            text,
+            shape,
+            numbers,
+            y: row.y,
+            size: row.size,
+            hidden,
+            marked,
+            gap,
+            over_larger,
+        }
     }
 
     /// Its numbers that run with the pages: number less page.
@@ -188,77 +210,26 @@ fn in_slot(c: &Candidate, marked: &[&Candidate], body: f32) -> bool {
     2 * alike >= marked.len() && c.gap > 0.5 && c.size <= 1.15 * body && c.text.chars().count() < 100
 }
 
-/// A text with `#` for every number, in lower case, and the numbers (those in small Roman figures too).
-fn shape(text: &str) -> (String, Vec<i64>) {
-    let mut shape = String::new();
-    let mut numbers = Vec::new();
-    for word in text.split_whitespace() {
-        if !shape.is_empty() {
-            shape.push(' ');
-        }
-        if let Some(n) = roman(word) {
-            numbers.push(n);
-            shape.push('#');
-            continue;
-        }
-        let mut rest = word;
-        while let Some(c) = rest.chars().next() {
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            if digits > 0 {
-                numbers.extend(rest.get(..digits).and_then(|d| d.parse::<i64>().ok()));
-                shape.push('#');
-            } else {
-                shape.extend(c.to_lowercase());
-            }
-            rest = rest.get(digits.max(c.len_utf8())..).unwrap_or("");
-        }
-    }
-    (shape, numbers)
-}
-
-/// A page number with no more around it than `page`, `of`, dashes.
-fn is_number_shape(shape: &str) -> bool {
-    shape.split(|c: char| c.is_whitespace() || "-–—|[]()•·./~".contains(c)).filter(|w| !w.is_empty()).all(
-        |w| {
-            matches!(
-                w,
-                "#" | "page" | "p" | "pg" | "of" | "de" | "sur" | "seite" | "von" | "página" | "pagina"
-            )
-        },
-    )
-}
-
-/// The value of a small Roman figure, as on the pages of a preface.
-fn roman(word: &str) -> Option<i64> {
-    let value = |c: char| match c {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        'l' => Some(50),
-        'c' => Some(100),
-        _ => None,
+/// Marks heads of which each stands on one page only, as in a short report with other words on odd and even pages:
+/// small type far above the text, at one height on several pages. At the foot notes stand like that, too.
+fn lone(candidates: &[Candidate], found: &mut [Option<Furniture>], body: f32) {
+    let looks = |c: &Candidate| {
+        let plain = !c.marked && c.text.chars().any(char::is_alphabetic) && c.text.chars().count() < 100;
+        plain && !c.hidden && c.over_larger && c.gap > 1.5 && c.size < 0.95 * body && !ends_sentence(&c.text)
     };
-    if word.is_empty() || word.len() > 8 {
-        return None;
+    let heads: Vec<&Candidate> = candidates.iter().filter(|c| looks(c)).collect();
+    for (candidate, found) in candidates.iter().zip(found) {
+        let near = |o: &&Candidate| {
+            let pages = o.page.abs_diff(candidate.page);
+            pages > 0 && pages <= APART && o.same_place(candidate)
+        };
+        if found.is_none() && looks(candidate) && heads.iter().any(near) {
+            *found = Some(kind(candidate));
+        }
     }
-    let values: Vec<i64> = word.chars().map(value).collect::<Option<_>>()?;
-    let following = values.iter().skip(1).copied().chain([0]);
-    Some(values.iter().zip(following).map(|(&v, next)| if v < next { -v } else { v }).sum())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_seen_in_many_dresses() {
-        for text in ["12", "- 12 -", "Page 3 of 10", "xii", "3 / 10", "| 7"] {
-            let (shape, numbers) = shape(text);
-            assert!(is_number_shape(&shape) && !numbers.is_empty(), "{text}: {shape}");
-        }
-        for text in ["Annex 3", "A/CONF.1/4", "12 May"] {
-            assert!(!is_number_shape(&shape(text).0), "{text}");
-        }
-        assert_eq!(roman("xiv"), Some(14));
-    }
+/// Ends as a sentence of the text does; a title may ask.
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', ',', ';', ':'])
 }

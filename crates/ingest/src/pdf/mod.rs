@@ -28,6 +28,7 @@ mod pages;
 mod report;
 mod rows;
 mod setting;
+mod shapes;
 mod spans;
 mod tables;
 #[cfg(test)]

@@ -7,6 +7,9 @@ use super::spans::Span;
 /// Rows with more spans than this are not searched for neighbours of small characters.
 const MOST_NEIGHBOURS: usize = 300;
 
+/// How far a raised mark may stand before a note's first word, in ems.
+const LEAD: f32 = 1.2;
+
 /// The spans of one baseline, from left to right.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
@@ -101,8 +104,20 @@ impl Row {
         let near = 0.45 * self.size;
         self.spans.len() <= MOST_NEIGHBOURS
             && self.spans.iter().any(|s| {
-                s.size > span.size * 1.1 && ((span.x0 - s.x1).abs() <= near || (s.x0 - span.x1).abs() <= near)
+                let beside = (span.x0 - s.x1).abs() <= near || (s.x0 - span.x1).abs() <= near;
+                s.size > span.size * 1.1 && (beside || self.leads(span, s))
             })
+    }
+
+    /// Whether a raised mark stands before the first words of a note, from which justified type may push it away.
+    fn leads(&self, mark: &Span, words: &Span) -> bool {
+        let gap = words.x0 - mark.x1;
+        let sign = |c: char| c.is_ascii_digit() || "*†‡§".contains(c);
+        self.y - mark.y > 0.1 * self.size
+            && gap > 0.0
+            && gap <= LEAD * self.size
+            && mark.chars() <= 3
+            && mark.text.chars().all(sign)
     }
 
     fn finish(&mut self) {

@@ -224,6 +224,53 @@ fn two_columns_are_read_one_after_the_other() {
     assert_eq!(texts(&doc, Kind::Paragraph), [FIRST, SECOND]);
 }
 
+/// Two columns that end in the middle of a sentence, under a head that no other page has.
+fn page_with_head_of_its_own(x: f32, head: &str, texts: [&str; 2]) -> Vec<Set> {
+    let mut page = vec![Set(x, 40.0, 8.5, "F1", head.into())];
+    let (mut left, mut right) = (76.0, 76.0);
+    set(&mut page, 72.0, &mut left, 210.0, 11.0, texts[0]);
+    set(&mut page, 312.0, &mut right, 210.0, 11.0, texts[1]);
+    page
+}
+
+#[test]
+fn heads_of_one_page_each_are_known_by_their_place() {
+    let doc = read_all(&[
+        report_page(0).split_off(1),
+        page_with_head_of_its_own(72.0, "Harbour Papers, Second Series", [FIRST, SECOND]),
+        page_with_head_of_its_own(420.0, "Whose Water?", [SECOND, FIRST]),
+    ]);
+    let furniture = texts(&doc, Kind::Furniture);
+    assert!(furniture.contains(&"Harbour Papers, Second Series".to_owned()), "{furniture:#?}");
+    assert!(furniture.contains(&"Whose Water?".to_owned()), "{furniture:#?}");
+    let paragraphs = texts(&doc, Kind::Paragraph);
+    assert_eq!(
+        paragraphs.iter().filter(|p| p.starts_with("The seminar was held")).count(),
+        2,
+        "{paragraphs:#?}"
+    );
+}
+
+#[test]
+fn small_lines_that_begin_pages_at_other_heights_stay() {
+    let mut second = page_with_head_of_its_own(72.0, "Members of the council of the port", [FIRST, SECOND]);
+    second[0].1 = 50.0;
+    let first = page_with_head_of_its_own(72.0, "Boats by village and year", [SECOND, FIRST]);
+    let doc = read_all(&[first, second]);
+    assert_eq!(texts(&doc, Kind::Furniture), Vec::<String>::new());
+}
+
+#[test]
+fn a_mark_pushed_away_from_its_note_by_justified_type_is_its_mark() {
+    let mut page = Vec::new();
+    let mut y = 100.0;
+    set(&mut page, 72.0, &mut y, 450.0, 11.0, FIRST);
+    page.push(Set(72.0, 746.5, 5.7, "F1", "2".into()));
+    page.push(Set(81.0, 750.0, 8.8, "F1", "Counted on the second day, without the staff".into()));
+    let doc = read_all(&[page]);
+    assert_eq!(texts(&doc, Kind::Note), ["² Counted on the second day, without the staff"]);
+}
+
 /// Draws line by line across the columns, as some word processors do.
 fn interleave(left: Vec<Set>, right: Vec<Set>) -> Vec<Set> {
     let mut all: Vec<Set> = left.into_iter().chain(right).collect();
