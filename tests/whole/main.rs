@@ -1,5 +1,7 @@
 //! The program as its users meet it: whole runs over the samples, bad input, and the case files.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that cannot go on fails")]
+
 mod bad_input;
 mod cases;
 mod equal_runs;

@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Command,
 };
 
 use serde_json::Value;
@@ -23,16 +23,8 @@ pub(crate) struct Said {
 
 /// Calls the program in a folder.
 pub(crate) fn call(folder: &Path, words: &[&str]) -> Said {
-    said(
-        Command::new(env!("CARGO_BIN_EXE_rapporteur-under-test"))
-            .args(words)
-            .current_dir(folder)
-            .output()
-            .unwrap(),
-    )
-}
-
-pub(crate) fn said(output: Output) -> Said {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_rapporteur-under-test"));
+    let output = program.args(words).current_dir(folder).output().unwrap();
     Said {
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
         err: String::from_utf8_lossy(&output.stderr).into_owned(),
