@@ -116,3 +116,15 @@ fn an_unwritable_output_folder_is_told_before_anything_is_read() {
     assert_eq!(said.code, 2, "{}", said.err);
     assert!(said.err.contains("out"), "{}", said.err);
 }
+
+#[test]
+fn a_folder_can_be_run_without_a_pipeline_file() {
+    let folder = folder(&[("in/good.txt", GOOD.as_bytes())]);
+    fs::remove_file(folder.path().join("pipeline.toml")).unwrap();
+    let said = call(folder.path(), &["run"]);
+    assert!(said.code == 2 && said.err.contains("--source"), "{}", said.err);
+    let said = call(folder.path(), &["run", "--source", "in", "--out", "results"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(folder.path().join("results/reports.jsonl").exists());
+    assert!(folder.path().join("results/markdown/good.md").exists());
+}

@@ -101,7 +101,7 @@ pub(crate) struct RunArgs {
     #[arg(default_value = DEFAULT_FILE)]
     pub(crate) pipeline: PathBuf,
     /// Read these files in place of the pipeline's sources; a pattern such as 'reports/**/*.pdf', a file or a
-    /// folder. May be given several times
+    /// folder. May be given several times. Where there is no pipeline file, the built-in stages read them
     #[arg(short, long, value_name = "GLOB", num_args = 1..)]
     pub(crate) source: Vec<String>,
     /// Write into this folder in place of the pipeline's

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rapporteur_config::{Overrides, Pipeline, load};
+use rapporteur_config::{Overrides, Pipeline, load, parse};
 use rapporteur_engine::{DryRun, Finished, Report, Stop, Trouble, dry_run};
 use rapporteur_stage::Registry;
 
@@ -19,9 +19,15 @@ const FILES: &str = "files";
 /// How many set-aside documents are listed; report.json has them all.
 const LISTED: usize = 20;
 
+/// The pipeline of those who name files and have no pipeline file.
+const BUILT_IN: &str = include_str!("default.toml");
+
 /// Runs a pipeline.
 pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
-    present(&args.pipeline)?;
+    let built_in = !args.source.is_empty() && is_absent_default(&args.pipeline);
+    if !built_in {
+        present(&args.pipeline)?;
+    }
     let overrides = Overrides {
         out: args.out.clone(),
         sources: args.source.clone(),
@@ -29,7 +35,11 @@ pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u
         workers: args.workers,
         ..Overrides::default()
     };
-    let checked = load(&args.pipeline, registry, &overrides).verify();
+    let checked = if built_in {
+        parse(&args.pipeline, BUILT_IN, registry, &overrides).verify()
+    } else {
+        load(&args.pipeline, registry, &overrides).verify()
+    };
     if checked.problems().errors() == 0 {
         voice.problems(checked.problems());
     }
@@ -46,14 +56,20 @@ pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u
     conclude(&finished, &pipeline, voice)
 }
 
+/// Whether no pipeline file was named and there is none here.
+fn is_absent_default(path: &Path) -> bool {
+    path == Path::new(DEFAULT_FILE) && !path.exists()
+}
+
 /// Says kindly that there is no pipeline file, before anybody tries to read it.
 pub(crate) fn present(path: &Path) -> Result<(), Complaint> {
     if path.exists() {
         return Ok(());
     }
-    if path == Path::new(DEFAULT_FILE) {
+    if is_absent_default(path) {
         return Err(Complaint::new("there is no pipeline.toml in this folder").hint(
-            "go to the folder that has one or name it; `rapporteur read REPORT` reads a report without one",
+            "go to the folder that has one or name it; without one, `rapporteur run --source FOLDER` and \
+             `rapporteur read REPORT` use the built-in stages",
         ));
     }
     Err(Complaint::new(format!("there is no file {}", path.display())))

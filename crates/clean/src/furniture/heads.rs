@@ -120,7 +120,10 @@ fn mask(text: &str) -> (String, Vec<u32>) {
 fn repeats(members: &[&Candidate]) -> bool {
     let pages: BTreeSet<u32> = members.iter().map(|m| m.page).collect();
     let Some(first) = members.first() else { return false };
-    let enough = pages.len() >= 3 || pages.len() == 2 && (first.labelled || first.key.len() >= 5);
+    // Two are enough when they are near each other, perhaps with misread ones between; a title in the contents and
+    // again above its chapter is no running head.
+    let near = pages.first().zip(pages.last()).is_some_and(|(first, last)| last - first <= 4);
+    let enough = pages.len() >= 3 || pages.len() == 2 && near && (first.labelled || first.key.len() >= 5);
     enough
         && (0..first.numbers.len()).all(|at| {
             let of = |m: &Candidate| m.numbers.get(at).map(|n| i64::from(*n));
@@ -162,10 +165,15 @@ impl Titles {
         let mut keys = Vec::new();
         let mut whole = String::new();
         let mut taken = BTreeSet::new();
+        let entries = lines.all.iter().take(TITLE_LINES).filter(|l| is_entry(l.text(draft))).count();
         for (at, line) in lines.all.iter().enumerate().take(TITLE_LINES) {
             let text = line.text(draft);
             if line.page > 1 || text.len() > LONGEST {
                 break;
+            }
+            // The headings of a report repeat its table of contents.
+            if entries >= 2 && is_entry(text) {
+                continue;
             }
             // What a first sentence says is no title, even if headings repeat its words.
             if is_text(draft, line) {
@@ -206,6 +214,15 @@ impl Titles {
                             && strsim::normalized_levenshtein(k, &key) >= 0.8)
             })
     }
+}
+
+/// Whether a line looks like one of a table of contents: a title and a page number.
+fn is_entry(text: &str) -> bool {
+    text.rsplit_once([' ', '.']).is_some_and(|(title, page)| {
+        (1..=3).contains(&page.len())
+            && page.bytes().all(|b| b.is_ascii_digit())
+            && title.contains(char::is_alphabetic)
+    })
 }
 
 /// Whether a line belongs to running text: a block of full sentences, not a title.
