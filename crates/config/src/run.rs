@@ -93,7 +93,8 @@ impl Default for Run {
             in_flight_mib: 512,
             order: Order::Source,
             on_error: OnError::SetAside,
-            stop_when_failed: StopWhenFailed::Share(0.1),
+            // An archive may well be half broken: every document gets its outcome unless somebody says otherwise.
+            stop_when_failed: StopWhenFailed::Off,
             set_aside: "set-aside".into(),
             ledger: None,
         }

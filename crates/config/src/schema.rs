@@ -187,8 +187,8 @@ fn run() -> Value {
             "order": { "enum": ["source", "finished"], "default": "source", "description": "In which order documents are exported." },
             "on-error": on_error(),
             "stop-when-failed": {
-                "type": "string", "default": "10%",
-                "description": "Give up when more than this share of the documents is set aside, looked at from the 20th document on; \"off\" for never.",
+                "type": "string", "default": "off",
+                "description": "Give up when more than this share of the documents is set aside, such as \"50%\", looked at from the 20th document on; \"off\" for never.",
             },
             "set-aside": { "type": "string", "default": "set-aside", "description": "Folder of the records of failed documents, below the output folder." },
             "ledger": { "type": "string", "description": "Reserved: the file that remembers what was done. Has no effect yet." },
