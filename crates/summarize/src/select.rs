@@ -17,8 +17,14 @@ pub(crate) struct Budget {
     pub(crate) sentences: u32,
 }
 
-/// Longer sentences cover more; this exponent says how much of that is held against them.
-const LENGTH: f32 = 0.8;
+impl Budget {
+    /// Longer sentences cover more; this exponent says how much of that is held against them. Where sentences are
+    /// counted and words are not, little is.
+    fn length(self) -> f32 {
+        if self.words == u32::MAX { 0.3 } else { 0.8 }
+    }
+}
+
 /// Sentences with fewer words say little by themselves: they count for their part of it.
 const SHORT: f32 = 12.0;
 /// A sentence that leans on the one before it must be this much better.
@@ -70,7 +76,8 @@ impl Choice<'_> {
         let place = 1.0 + self.prior / (1.0 + c.place as f32) + if c.opens { self.prior * 0.2 } else { 0.0 };
         let leaning = if c.leans { LEANING } else { 1.0 };
         let words = c.words as f32;
-        self.covered.gain(index) * place * leaning * (words / SHORT).min(1.0) / words.powf(LENGTH)
+        self.covered.gain(index) * place * leaning * (words / SHORT).min(1.0)
+            / words.powf(self.budget.length())
     }
 
     fn fits(&self, index: usize, kept_free: u32) -> bool {
@@ -96,7 +103,7 @@ impl Choice<'_> {
             let shortest = seats::shortest(&members, self.candidates);
             kept_free -= shortest;
             let share = self.budget.words.saturating_sub(self.words) / left.max(1);
-            let most = (share + share / 4).max(shortest);
+            let most = share.saturating_add(share / 4).max(shortest);
             left -= 1;
             let best = members
                 .into_iter()
