@@ -1,4 +1,4 @@
-//! Joins the blocks of headings that were printed on several lines.
+//! Headings that were printed on several lines: how to tell, and how to join their blocks.
 
 use rapporteur_model::{Block, Document, Kind};
 
@@ -42,6 +42,19 @@ fn append(target: &mut Block, block: Block) {
     target.join(" ", block);
     target.kind = Kind::Heading;
 }
+
+/// Whether a line ends with a word that ends no title: what belongs to it stands on the next line.
+pub(crate) fn leads_on(line: &str) -> bool {
+    let last = line.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    LEADING_ON.contains(&last.as_str())
+}
+
+/// Articles, prepositions and conjunctions in English, French and Spanish.
+const LEADING_ON: &[&str] = &[
+    "a", "and", "for", "from", "in", "of", "on", "the", "to", "with", // English
+    "de", "des", "du", "et", "la", "le", "les", "pour", "sur", // French
+    "en", "para", "y", // Spanish
+];
 
 #[cfg(test)]
 mod tests {

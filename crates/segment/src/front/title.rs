@@ -3,7 +3,7 @@
 use rapporteur_model::{Document, Found, Kind, Span};
 
 use super::{genre, zone::Line};
-use crate::{roles::normal, shape::Flow};
+use crate::{join::leads_on, roles::normal, shape::Flow};
 
 /// Words of bodies that hold conferences; a title-block line with one is a logo or a venue.
 #[rustfmt::skip]
@@ -242,27 +242,7 @@ fn runs_on(flow: &Flow, this: &Line, that: &Line) -> bool {
         return !is_body(&lower) || that.text.split_whitespace().count() > 8 || flow.layout;
     }
     let same_type = flow.layout && size(this) > 1.05 && (size(this) - size(that)).abs() < 0.03;
-    let last = this.text.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
-    let open = colon
-        || this.text.ends_with([',', '-', '–', '—', '&'])
-        || matches!(
-            last.as_str(),
-            "and"
-                | "of"
-                | "the"
-                | "for"
-                | "in"
-                | "on"
-                | "to"
-                | "a"
-                | "with"
-                | "de"
-                | "des"
-                | "et"
-                | "la"
-                | "y"
-                | "from"
-        );
+    let open = colon || this.text.ends_with([',', '-', '–', '—', '&']) || leads_on(&this.text);
     same_type || open || (that.text.starts_with(char::is_lowercase) && !flow.layout)
 }
 

@@ -3,7 +3,10 @@
 use rapporteur_model::{Document, Kind, Role};
 
 use super::candidate::Candidate;
-use crate::shape::{End, Flow, Shape, Start};
+use crate::{
+    join::leads_on,
+    shape::{End, Flow, Shape, Start},
+};
 
 /// How many of the following blocks belong to the heading's text.
 pub(super) fn continuation(doc: &Document, flow: &Flow, c: &Candidate, next: Option<&Candidate>) -> usize {
@@ -65,33 +68,7 @@ fn runs_on(doc: &Document, this: &Shape, that: &Shape, is_heading: bool) -> bool
         return false;
     }
     let text = doc.blocks.get(this.block).map_or("", |b| b.text.trim_end());
-    let last = text.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
-    let open = this.end == End::Open
-        || this.words >= 4
-            && matches!(
-                last.as_str(),
-                "and"
-                    | "of"
-                    | "the"
-                    | "for"
-                    | "in"
-                    | "on"
-                    | "to"
-                    | "a"
-                    | "with"
-                    | "et"
-                    | "de"
-                    | "des"
-                    | "du"
-                    | "la"
-                    | "le"
-                    | "les"
-                    | "y"
-                    | "en"
-                    | "para"
-                    | "sur"
-                    | "pour"
-            );
+    let open = this.end == End::Open || this.words >= 4 && leads_on(text);
     let wide = this.size > 1.05 || this.bold || this.caps;
     let layout = !doc.extracted.lines.is_empty();
     let lower =
