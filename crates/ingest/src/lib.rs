@@ -15,6 +15,7 @@ mod files;
 mod head;
 mod html;
 mod ingest;
+mod layout;
 mod limits;
 mod markdown;
 mod media;

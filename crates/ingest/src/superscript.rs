@@ -11,6 +11,11 @@ pub(crate) fn raised(text: &str) -> Option<String> {
     text.chars().map(|c| RAISED.get(usize::try_from(c.to_digit(10)?).ok()?).copied()).collect()
 }
 
+/// A digit as a raised digit; other characters as they are.
+pub(crate) fn raised_digit(c: char) -> char {
+    c.to_digit(10).and_then(|d| RAISED.get(usize::try_from(d).ok()?).copied()).unwrap_or(c)
+}
+
 /// The text with raised digits as plain ones.
 pub(crate) fn lowered(text: &str) -> String {
     let digit =

@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, decode_text_str
 use rapporteur_model::Date;
 
 use super::labels;
+use crate::layout::{Entry, Hints};
 
 /// Streams that unpack to more than this are not read here.
 const LARGEST_STREAM: usize = 64 * 1024 * 1024;
@@ -19,17 +20,8 @@ const MOST_DESTINATIONS: usize = 50_000;
 pub(super) struct Catalog {
     pub(super) title: Option<String>,
     pub(super) date: Option<Date>,
-    pub(super) outline: Vec<Entry>,
-    /// Labels of the pages, by place in the file.
-    pub(super) labels: Vec<Option<String>>,
-}
-
-/// One entry of the outline.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) title: String,
-    /// Page, counted from 1.
-    pub(super) page: Option<u32>,
+    /// Outline and page labels.
+    pub(super) hints: Hints,
 }
 
 /// Opens a file with `lopdf`, mending its table of objects where needed. `anew` finds the objects by searching.
@@ -51,8 +43,7 @@ pub(super) fn read(file: &Document) -> Catalog {
     Catalog {
         title: text(b"Title").and_then(|t| title(&t)),
         date: text(b"CreationDate").and_then(|d| date(&d)),
-        outline: outline(file, &pages),
-        labels: labels::read(file, pages.len()),
+        hints: Hints { outline: outline(file, &pages), labels: labels::read(file, pages.len()) },
     }
 }
 

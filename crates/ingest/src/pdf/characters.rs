@@ -2,24 +2,7 @@
 
 use hayro_interpret::{font::PositionedGlyph, hayro_cmap::BfString};
 
-/// The characters of a glyph: one, or more for a ligature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said {
-    /// One character.
-    Char(char),
-    /// Several.
-    Text(Box<str>),
-}
-
-impl Said {
-    /// The one character, when it is one.
-    pub(super) fn char(&self) -> Option<char> {
-        match self {
-            Self::Char(c) => Some(*c),
-            Self::Text(_) => None,
-        }
-    }
-}
+use crate::layout::Said;
 
 /// What a glyph says, and whether that is unknown.
 pub(super) fn said(glyph: &PositionedGlyph<'_>) -> (Said, bool) {

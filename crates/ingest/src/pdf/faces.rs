@@ -21,24 +21,11 @@ use hayro_interpret::{
 };
 use kurbo::Shape;
 
+use crate::layout::Face;
+
 /// Depth of form XObjects in which fonts are looked for, and how many of them at most.
 const DEEPEST: u32 = 3;
 const MOST_FORMS: usize = 200;
-
-/// How a font looks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Face {
-    /// Bold, by weight or by name.
-    pub(super) bold: bool,
-    /// Italic or oblique.
-    pub(super) italic: bool,
-    /// All glyphs are equally wide.
-    pub(super) mono: bool,
-    /// The font program comes with the file, so glyphs are not stretched to foreign widths.
-    pub(super) embedded: bool,
-    /// Drawn by page operators: its nominal size may mean nothing.
-    pub(super) type3: bool,
-}
 
 /// The fonts of one document, learnt as they are met.
 pub(super) struct Faces<'a> {

@@ -1,39 +1,24 @@
 //! Pages of a file to rows of text, page by page.
 
-use std::{
-    collections::BTreeMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_interpret::{
     Context as Interpreter, InterpreterCache, InterpreterSettings, TransformExt,
     hayro_syntax::{Pdf, page::Page},
     interpret_page,
 };
-use kurbo::{Point, Rect};
+use kurbo::Rect;
 use rapporteur_stage::{Context, StageError};
 
 use super::{
     faces::Faces,
-    frame::{Frame, upright},
-    glyphs::{Collector, Gathered, Glyph, Rule, Stopped},
-    rows::{Row, rows},
-    spans::spans,
+    glyphs::{Collector, Gathered, Stopped},
 };
+use crate::layout::Sheet;
 
-/// A page before its layout is known.
-pub(super) struct Sheet {
-    /// Place in the file, counted from 1.
-    pub(super) number: u32,
-    /// Width and height in points.
-    pub(super) size: (f32, f32),
-    /// How to look at the main text.
-    pub(super) frame: Frame,
-    /// The main text from top to bottom.
-    pub(super) rows: Vec<Row>,
-    /// Text that runs another way than most.
-    pub(super) aside: Vec<(Frame, Vec<Row>)>,
-    pub(super) rules: Vec<Rule>,
+/// A page as gathered: what is written on it, and what there is to say about the reading.
+pub(super) struct Leaf {
+    pub(super) sheet: Sheet,
     /// Part of the page that pictures cover.
     pub(super) pictures: f64,
     /// All its glyphs, and those of which nobody knows what they say.
@@ -44,11 +29,11 @@ pub(super) struct Sheet {
 }
 
 /// Reads the pages of a file, at most `most` of them.
-pub(super) fn gather(pdf: &Pdf, cx: &Context<'_>, most: usize) -> Result<Vec<Sheet>, StageError> {
+pub(super) fn gather(pdf: &Pdf, cx: &Context<'_>, most: usize) -> Result<Vec<Leaf>, StageError> {
     let settings = InterpreterSettings::default();
     let cache = InterpreterCache::new();
     let mut faces = Faces::new(settings.clone());
-    let mut sheets = Vec::new();
+    let mut leaves = Vec::new();
     for (index, page) in pdf.pages().iter().take(most).enumerate() {
         if cx.cancelled() {
             return Err(StageError::new(format!("stopped at page {} of {}", index + 1, pdf.pages().len())));
@@ -75,9 +60,9 @@ pub(super) fn gather(pdf: &Pdf, cx: &Context<'_>, most: usize) -> Result<Vec<She
             trouble = Some("is damaged and cannot be unpacked");
         }
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        sheets.push(sheet(number, (width, height), page_glyphs, trouble));
+        leaves.push(leaf(number, (width, height), page_glyphs, trouble));
     }
-    Ok(sheets)
+    Ok(leaves)
 }
 
 fn interpret<'a>(
@@ -93,57 +78,13 @@ fn interpret<'a>(
     interpret_page(page, &mut interpreter, collector);
 }
 
-fn sheet(number: u32, size: (f32, f32), page: Gathered, trouble: Option<&'static str>) -> Sheet {
-    let (width, height) = size;
-    let area = f64::from(width) * f64::from(height);
-    let pictures = page.pictures / area.max(1.0);
-    let (count, unknown) = (page.glyphs.len(), page.unknown);
-    let glyphs = plain(on_page(page.glyphs, width, height));
-    let mut framed = upright(glyphs, width, height).into_iter();
-    let (frame, main) = framed.next().unwrap_or_else(|| (Frame::plain(height), Vec::new()));
-    let rules = page.rules.iter().map(|r| rule(&frame, r)).collect();
-    Sheet {
-        number,
-        size,
-        frame,
-        rows: rows(spans(&main)),
-        aside: framed.map(|(frame, glyphs)| (frame, rows(spans(&glyphs)))).collect(),
-        rules,
-        pictures,
-        glyphs: count,
-        unknown,
+fn leaf(number: u32, size: (f32, f32), page: Gathered, trouble: Option<&'static str>) -> Leaf {
+    let area = f64::from(size.0) * f64::from(size.1);
+    Leaf {
+        pictures: page.pictures / area.max(1.0),
+        glyphs: page.glyphs.len(),
+        unknown: page.unknown,
         trouble,
+        sheet: Sheet::of_glyphs(number, size, page.glyphs, &page.rules),
     }
-}
-
-fn rule(frame: &Frame, rule: &Rule) -> Rule {
-    let from = frame.place(Point::new(rule.x0.into(), rule.y.into()));
-    let to = frame.place(Point::new(rule.x1.into(), rule.y.into()));
-    Rule { x0: from.x as f32, x1: to.x as f32, y: from.y as f32 }
-}
-
-/// Leaves out what lies beside the page, where no reader sees it.
-fn on_page(mut glyphs: Vec<Glyph>, width: f32, height: f32) -> Vec<Glyph> {
-    let page = Rect::new(-2.0, -2.0, f64::from(width) + 2.0, f64::from(height) + 2.0);
-    glyphs.retain(|g| page.contains(g.at));
-    glyphs
-}
-
-/// Gives drawn fonts, whose nominal size may mean nothing, a size after the width of their glyphs.
-fn plain(mut glyphs: Vec<Glyph>) -> Vec<Glyph> {
-    let key = |size: f32| (size * 20.0).round() as i64;
-    let mut widths: BTreeMap<i64, (f32, usize)> = BTreeMap::new();
-    for glyph in glyphs.iter().filter(|g| g.face.type3 && g.advance > 0.0) {
-        let (sum, count) = widths.entry(key(glyph.size)).or_default();
-        *sum += glyph.advance;
-        *count += 1;
-    }
-    for glyph in glyphs.iter_mut().filter(|g| g.face.type3) {
-        let Some((sum, count)) = widths.get(&key(glyph.size)) else { continue };
-        let mean = sum / *count as f32;
-        if !(0.25..1.2).contains(&(mean / glyph.size)) {
-            glyph.size = 2.0 * mean;
-        }
-    }
-    glyphs
 }

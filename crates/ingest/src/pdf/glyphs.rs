@@ -10,10 +10,10 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use rapporteur_stage::Context;
 
-use super::{
-    characters::{Said, said},
-    faces::{Face, Faces},
-    lines::superscript,
+use super::{characters::said, faces::Faces};
+use crate::{
+    layout::{Face, Glyph, Rule, Said},
+    superscript::raised_digit,
 };
 
 /// More glyphs than this are not on a printed page.
@@ -22,35 +22,6 @@ const MOST_GLYPHS: usize = 200_000;
 const MOST_CALLS: u32 = 5_000_000;
 /// More rules than this do not help to find footnotes.
 const MOST_RULES: usize = 2_000;
-
-/// A glyph with its place on the page: origin at the top left corner, y growing downwards, in points.
-#[derive(Debug, Clone)]
-pub(super) struct Glyph {
-    /// What it says.
-    pub(super) text: Said,
-    /// Start of the glyph on its baseline.
-    pub(super) at: Point,
-    /// Direction of the baseline, of length 1.
-    pub(super) along: Vec2,
-    /// Distance to the next glyph.
-    pub(super) advance: f32,
-    /// Size of the type.
-    pub(super) size: f32,
-    /// How it looks.
-    pub(super) face: Face,
-    /// Part of a text layer under a picture.
-    pub(super) hidden: bool,
-    /// The file says that it does not belong to the text.
-    pub(super) artifact: bool,
-}
-
-/// A horizontal line drawn on the page.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Rule {
-    pub(super) x0: f32,
-    pub(super) x1: f32,
-    pub(super) y: f32,
-}
 
 /// What stands on a page.
 #[derive(Debug, Default)]
@@ -106,7 +77,7 @@ impl<'c, 'a> Collector<'c, 'a> {
             && figure.is_ascii_digit()
             && self.faces.is_raised(outline)
         {
-            *figure = superscript(*figure);
+            *figure = raised_digit(*figure);
         }
         self.page.unknown += usize::from(unknown);
         let matrix = place * glyph.transform();

@@ -2,43 +2,27 @@
 //!
 //! The text comes from the glyphs as drawn (`hayro-interpret`); what the file says about itself (title, outline,
 //! page labels) comes through `lopdf`, which also gives a second opinion on files that the first reader refuses.
-//! Layout is our own: spans, rows, furniture, columns, footnotes, paragraphs, headings, in this order, each step in a
-//! file of its own.
+//! Layout is found by [`crate::layout`].
 //!
 //! Both readers may panic on hostile files, and one recurses: they work on a thread of their own with a large stack,
 //! and a panic costs the page or the file, never the run.
 
-mod blocks;
-mod breaks;
 mod catalog;
 mod characters;
-mod columns;
 mod faces;
-mod frame;
-mod furniture;
 mod gather;
 mod glyphs;
-mod headings;
 mod labels;
-mod lines;
-mod notes;
 mod open;
-mod output;
-mod pages;
 mod report;
-mod rows;
-mod setting;
-mod shapes;
-mod spans;
-mod tables;
 #[cfg(test)]
 mod tests;
 
 use rapporteur_model::{Document, Found};
 use rapporteur_stage::{Context, StageError};
 
-use self::{blocks::Para, catalog::Catalog, output::Writer};
-use crate::Limits;
+use self::catalog::Catalog;
+use crate::{Limits, layout};
 
 /// Stack for the readers. Only what is used of it becomes memory.
 const STACK: usize = 64 * 1024 * 1024;
@@ -74,15 +58,9 @@ fn read_here(
     report::pages(&opened, cx, limits)?;
     let catalog = opened.catalog;
     doc.source.pages = u32::try_from(opened.pages).ok();
-    let (pages, setting) = pages::pages(opened.sheets);
-    let mut paras: Vec<(u32, Vec<Para>)> =
-        pages.iter().map(|p| (p.number, blocks::blocks(&p.lines, &setting))).collect();
-    headings::find(&mut paras, &setting, &catalog.outline);
-    let mut writer = Writer::new(doc);
-    for (index, (page, (_, paras))) in pages.into_iter().zip(paras).enumerate() {
-        writer.page(page, &paras, catalog.labels.get(index).cloned().flatten());
-    }
-    state(doc, &catalog, setting.scanned);
+    let sheets = opened.leaves.into_iter().map(|l| l.sheet).collect();
+    let scanned = layout::write(sheets, &catalog.hints, doc);
+    state(doc, &catalog, scanned);
     Ok(())
 }
 

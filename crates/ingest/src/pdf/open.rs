@@ -7,7 +7,7 @@ use rapporteur_stage::{Context, StageError};
 
 use super::{
     catalog::{self, Catalog},
-    gather::{Sheet, gather},
+    gather::{Leaf, gather},
 };
 use crate::Limits;
 
@@ -17,19 +17,19 @@ pub(super) const TRY: &str =
 
 /// A file's pages and what it says about itself.
 pub(super) struct Opened {
-    /// Pages of the file; those beyond the limit are not among the sheets.
+    /// Pages of the file; those beyond the limit are not among the leaves.
     pub(super) pages: usize,
-    pub(super) sheets: Vec<Sheet>,
+    pub(super) leaves: Vec<Leaf>,
     pub(super) catalog: Catalog,
 }
 
 impl Opened {
     fn glyphs(&self) -> usize {
-        self.sheets.iter().map(|s| s.glyphs).sum()
+        self.leaves.iter().map(|l| l.glyphs).sum()
     }
 
     fn pictures(&self) -> bool {
-        self.sheets.iter().any(|s| s.pictures > 0.0)
+        self.leaves.iter().any(|l| l.pictures > 0.0)
     }
 }
 
@@ -70,8 +70,8 @@ fn pages(bytes: Vec<u8>, cx: &Context<'_>, limits: &Limits) -> Result<Opened, Re
         return Err(Refusal::Perhaps);
     }
     let most = usize::try_from(limits.pages).unwrap_or(usize::MAX);
-    let sheets = gather(&pdf, cx, most).map_err(Refusal::Final)?;
-    Ok(Opened { pages: count, sheets, catalog: Catalog::default() })
+    let leaves = gather(&pdf, cx, most).map_err(Refusal::Final)?;
+    Ok(Opened { pages: count, leaves, catalog: Catalog::default() })
 }
 
 /// Writes the file anew with the objects that the second reader finds, and reads that.

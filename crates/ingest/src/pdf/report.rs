@@ -3,7 +3,7 @@
 use rapporteur_stage::{Context, StageError};
 
 use super::{
-    gather::Sheet,
+    gather::Leaf,
     open::{Opened, TRY},
 };
 use crate::Limits;
@@ -14,39 +14,42 @@ const OCR: &str = "run an OCR program over it first, for example `ocrmypdf in.pd
 
 /// Tells what is missing; fails when there is no text at all.
 pub(super) fn pages(opened: &Opened, cx: &mut Context<'_>, limits: &Limits) -> Result<(), StageError> {
-    let sheets = &opened.sheets;
-    if sheets.iter().all(|s| s.rows.is_empty()) {
+    let leaves = &opened.leaves;
+    if leaves.iter().all(|l| l.sheet.is_blank()) {
         return Err(no_text(opened));
     }
-    if meaningless(sheets) {
+    if meaningless(leaves) {
         return Err(StageError::new("the PDF does not say which characters it shows").hint(OCR));
     }
-    if opened.pages > sheets.len() {
+    if opened.pages > leaves.len() {
         let message = format!("only the first {} of {} pages were read", limits.pages, opened.pages);
         cx.lost(message, Some("raise `largest-pages` if the file is worth it"), Some(limits.pages));
     }
-    for sheet in sheets {
-        if let Some(trouble) = sheet.trouble {
-            cx.lost(format!("page {} {trouble}", sheet.number), Some(TRY), Some(sheet.number));
+    for leaf in leaves {
+        if let Some(trouble) = leaf.trouble {
+            cx.lost(format!("page {} {trouble}", leaf.sheet.number()), Some(TRY), Some(leaf.sheet.number()));
         }
     }
-    let blind: Vec<u32> =
-        sheets.iter().filter(|s| s.rows.is_empty() && s.pictures > PICTURE).map(|s| s.number).collect();
+    let blind: Vec<u32> = leaves
+        .iter()
+        .filter(|l| l.sheet.is_blank() && l.pictures > PICTURE)
+        .map(|l| l.sheet.number())
+        .collect();
     if let Some(&first) = blind.first() {
         let message = format!("{} without a text layer", listed(&blind));
         cx.lost(message, Some(OCR), Some(first));
     }
-    unknown(sheets, cx);
+    unknown(leaves, cx);
     Ok(())
 }
 
 fn no_text(opened: &Opened) -> StageError {
     let count = opened.pages;
     let pages = if count == 1 { "1 page".to_owned() } else { format!("{count} pages") };
-    if opened.sheets.iter().any(|s| s.pictures > 0.0) {
+    if opened.leaves.iter().any(|l| l.pictures > 0.0) {
         return StageError::new(format!("the PDF has no text layer: {pages} of pictures")).hint(OCR);
     }
-    if opened.sheets.iter().any(|s| s.trouble.is_some()) {
+    if opened.leaves.iter().any(|l| l.trouble.is_some()) {
         return StageError::new(format!("none of the {pages} of the PDF could be read")).hint(TRY);
     }
     StageError::new(format!("the PDF has no text layer: {pages} without a character"))
@@ -69,16 +72,16 @@ fn listed(pages: &[u32]) -> String {
 }
 
 /// Whether hardly any glyph has a known meaning.
-fn meaningless(sheets: &[Sheet]) -> bool {
-    let all: usize = sheets.iter().map(|s| s.glyphs).sum();
-    let unknown: usize = sheets.iter().map(|s| s.unknown).sum();
+fn meaningless(leaves: &[Leaf]) -> bool {
+    let all: usize = leaves.iter().map(|l| l.glyphs).sum();
+    let unknown: usize = leaves.iter().map(|l| l.unknown).sum();
     10 * all.saturating_sub(unknown) < all
 }
 
 /// Glyphs of which the file does not say what they stand for.
-fn unknown(sheets: &[Sheet], cx: &mut Context<'_>) {
-    let all: usize = sheets.iter().map(|s| s.glyphs).sum();
-    let unknown: usize = sheets.iter().map(|s| s.unknown).sum();
+fn unknown(leaves: &[Leaf], cx: &mut Context<'_>) {
+    let all: usize = leaves.iter().map(|l| l.glyphs).sum();
+    let unknown: usize = leaves.iter().map(|l| l.unknown).sum();
     if 5 * unknown > all {
         let message = format!("{unknown} of {all} characters have no known meaning in this file");
         cx.lost(message, Some(OCR), None);

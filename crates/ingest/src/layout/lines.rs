@@ -1,6 +1,7 @@
 //! Rows to lines: text, with raised figures as such, and what the next steps ask about a line.
 
 use super::{rows::Row, spans::Span};
+use crate::superscript::raised_digit;
 
 /// Gaps wider than this part of the type size part the cells of a table.
 const CELL: f32 = 1.6;
@@ -77,7 +78,7 @@ impl Line {
             self.raised_start = raised;
         }
         if raised {
-            self.text.extend(span.text.chars().map(superscript));
+            self.text.extend(span.text.chars().map(raised_digit));
         } else {
             self.text.push_str(&span.text);
         }
@@ -127,21 +128,4 @@ fn is_raised(row: &Row, span: &Span) -> bool {
     span.size <= 0.85 * row.size
         && row.y - span.y > 0.1 * row.size
         && span.text.chars().all(|c| c.is_ascii_digit() || " ,*†‡§()[]-–¹²³".contains(c))
-}
-
-/// A raised figure as a character of its own.
-pub(super) fn superscript(c: char) -> char {
-    match c {
-        '0' => '⁰',
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '4' => '⁴',
-        '5' => '⁵',
-        '6' => '⁶',
-        '7' => '⁷',
-        '8' => '⁸',
-        '9' => '⁹',
-        c => c,
-    }
 }

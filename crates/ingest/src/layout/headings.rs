@@ -2,7 +2,15 @@
 
 use rapporteur_model::Kind;
 
-use super::{blocks::Para, catalog::Entry, setting::Setting};
+use super::{blocks::Para, setting::Setting};
+
+/// One entry of the outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) title: String,
+    /// Page, counted from 1.
+    pub(crate) page: Option<u32>,
+}
 
 /// Finds the headings of a document and their levels. `pages` are the blocks of each page.
 pub(super) fn find(pages: &mut [(u32, Vec<Para>)], setting: &Setting, outline: &[Entry]) {

@@ -2,33 +2,33 @@
 
 use unicode_normalization::char::{compose, is_combining_mark};
 
-use super::{characters::Said, glyphs::Glyph};
+use super::glyph::{Glyph, Said};
 
 /// A piece of a line, in one style and without a wide gap.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Span {
-    pub(super) text: String,
+pub(crate) struct Span {
+    pub(crate) text: String,
     /// Left and right edge.
-    pub(super) x0: f32,
-    pub(super) x1: f32,
+    pub(crate) x0: f32,
+    pub(crate) x1: f32,
     /// Baseline.
-    pub(super) y: f32,
-    pub(super) size: f32,
-    pub(super) bold: bool,
-    pub(super) italic: bool,
-    pub(super) mono: bool,
+    pub(crate) y: f32,
+    pub(crate) size: f32,
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
+    pub(crate) mono: bool,
     /// The file says that it is no part of the text.
-    pub(super) artifact: bool,
+    pub(crate) artifact: bool,
     /// Of the text layer under a scan: sizes and places are guesses.
-    pub(super) hidden: bool,
+    pub(crate) hidden: bool,
     /// A space was printed in front of it, or behind.
-    pub(super) space_before: bool,
-    pub(super) space_after: bool,
+    pub(crate) space_before: bool,
+    pub(crate) space_after: bool,
 }
 
 impl Span {
     /// Number of characters.
-    pub(super) fn chars(&self) -> usize {
+    pub(crate) fn chars(&self) -> usize {
         self.text.chars().count()
     }
 }

@@ -6,7 +6,7 @@
 use kurbo::{Affine, Point, Rect};
 use rapporteur_model::Rect as Area;
 
-use super::glyphs::Glyph;
+use super::glyph::Glyph;
 
 /// A way to look at a page.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,6 @@
 //! Footnotes: small type at the foot of a column that begins with a mark.
 
-use super::{glyphs::Rule, lines::Line};
+use super::{glyph::Rule, lines::Line};
 
 /// Type up to this part of the text's size is a footnote's.
 const SMALL: f32 = 0.94;

@@ -4,11 +4,11 @@ use super::{
     columns,
     frame::Frame,
     furniture::{self, Furniture},
-    gather::Sheet,
     lines::Line,
     notes::{self, Note},
     rows::Row,
     setting::{self, Setting},
+    sheet::Sheet,
 };
 
 /// A page whose lines are in reading order.

@@ -1,0 +1,66 @@
+//! Glyphs: characters with their places, as a drawing program sets them.
+
+use kurbo::{Point, Vec2};
+
+/// A glyph with its place on the page: origin at the top left corner, y growing downwards, in points.
+#[derive(Debug, Clone)]
+pub(crate) struct Glyph {
+    /// What it says.
+    pub(crate) text: Said,
+    /// Start of the glyph on its baseline.
+    pub(crate) at: Point,
+    /// Direction of the baseline, of length 1.
+    pub(crate) along: Vec2,
+    /// Distance to the next glyph.
+    pub(crate) advance: f32,
+    /// Size of the type.
+    pub(crate) size: f32,
+    /// How it looks.
+    pub(crate) face: Face,
+    /// Part of a text layer under a picture.
+    pub(crate) hidden: bool,
+    /// The file says that it does not belong to the text.
+    pub(crate) artifact: bool,
+}
+
+/// The characters of a glyph: one, or more for a ligature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// One character.
+    Char(char),
+    /// Several.
+    Text(Box<str>),
+}
+
+impl Said {
+    /// The one character, when it is one.
+    pub(crate) fn char(&self) -> Option<char> {
+        match self {
+            Self::Char(c) => Some(*c),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+/// How a font looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Face {
+    /// Bold, by weight or by name.
+    pub(crate) bold: bool,
+    /// Italic or oblique.
+    pub(crate) italic: bool,
+    /// All glyphs are equally wide.
+    pub(crate) mono: bool,
+    /// The font program comes with the file, so glyphs are not stretched to foreign widths.
+    pub(crate) embedded: bool,
+    /// Drawn by page operators: its nominal size may mean nothing.
+    pub(crate) type3: bool,
+}
+
+/// A horizontal line drawn on the page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Rule {
+    pub(crate) x0: f32,
+    pub(crate) x1: f32,
+    pub(crate) y: f32,
+}

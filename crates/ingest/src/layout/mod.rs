@@ -1,0 +1,55 @@
+//! From words with their places to blocks: the page read as a person reads it.
+//!
+//! Whatever knows where its words stand (PDF glyphs, OCR) hands in [`Sheet`]s. Spans, rows, furniture, columns,
+//! footnotes, paragraphs, tables, headings are found in this order, each step in a file of its own. All lengths are
+//! in PDF points, the origin is the top left corner of the page, y grows downwards.
+
+mod blocks;
+mod breaks;
+mod columns;
+mod frame;
+mod furniture;
+mod glyph;
+mod headings;
+mod lines;
+mod notes;
+mod output;
+mod pages;
+mod rows;
+mod setting;
+mod shapes;
+mod sheet;
+mod spans;
+mod tables;
+
+use rapporteur_model::Document;
+
+use self::{blocks::Para, output::Writer};
+pub(crate) use self::{
+    glyph::{Face, Glyph, Rule, Said},
+    headings::Entry,
+    sheet::Sheet,
+};
+
+/// What a file says of its own layout: hints, checked against what is printed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Hints {
+    /// The outline, in order.
+    pub(crate) outline: Vec<Entry>,
+    /// Labels of the pages, by place in the file.
+    pub(crate) labels: Vec<Option<String>>,
+}
+
+/// Finds the layout of all pages and writes them into a document. Says whether most of the text stands in the text
+/// layer of a scan, whose sizes and places are guesses.
+pub(crate) fn write(sheets: Vec<Sheet>, hints: &Hints, doc: &mut Document) -> bool {
+    let (pages, setting) = pages::pages(sheets);
+    let mut paras: Vec<(u32, Vec<Para>)> =
+        pages.iter().map(|p| (p.number, blocks::blocks(&p.lines, &setting))).collect();
+    headings::find(&mut paras, &setting, &hints.outline);
+    let mut writer = Writer::new(doc);
+    for (index, (page, (_, paras))) in pages.into_iter().zip(paras).enumerate() {
+        writer.page(page, &paras, hints.labels.get(index).cloned().flatten());
+    }
+    setting.scanned
+}

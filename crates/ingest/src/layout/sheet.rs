@@ -1,0 +1,87 @@
+//! A page before its layout is known: rows of text, and the lines drawn between them.
+
+use std::collections::BTreeMap;
+
+use kurbo::{Point, Rect};
+
+use super::{
+    frame::{Frame, upright},
+    glyph::{Glyph, Rule},
+    rows::{Row, rows},
+    spans::spans,
+};
+
+/// A page before its layout is known.
+pub(crate) struct Sheet {
+    /// Place in the file, counted from 1.
+    pub(super) number: u32,
+    /// Width and height in points.
+    pub(super) size: (f32, f32),
+    /// How to look at the main text.
+    pub(super) frame: Frame,
+    /// The main text from top to bottom.
+    pub(super) rows: Vec<Row>,
+    /// Text that runs another way than most.
+    pub(super) aside: Vec<(Frame, Vec<Row>)>,
+    pub(super) rules: Vec<Rule>,
+}
+
+impl Sheet {
+    /// A page as glyphs were drawn on it, in this order.
+    pub(crate) fn of_glyphs(number: u32, size: (f32, f32), glyphs: Vec<Glyph>, rules: &[Rule]) -> Self {
+        let (width, height) = size;
+        let glyphs = plain(on_page(glyphs, width, height));
+        let mut framed = upright(glyphs, width, height).into_iter();
+        let (frame, main) = framed.next().unwrap_or_else(|| (Frame::plain(height), Vec::new()));
+        Self {
+            number,
+            size,
+            frame,
+            rows: rows(spans(&main)),
+            aside: framed.map(|(frame, glyphs)| (frame, rows(spans(&glyphs)))).collect(),
+            rules: rules.iter().map(|r| rule(&frame, r)).collect(),
+        }
+    }
+
+    /// Place in the file, counted from 1.
+    pub(crate) fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Whether nothing is written on it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+fn rule(frame: &Frame, rule: &Rule) -> Rule {
+    let from = frame.place(Point::new(rule.x0.into(), rule.y.into()));
+    let to = frame.place(Point::new(rule.x1.into(), rule.y.into()));
+    Rule { x0: from.x as f32, x1: to.x as f32, y: from.y as f32 }
+}
+
+/// Leaves out what lies beside the page, where no reader sees it.
+fn on_page(mut glyphs: Vec<Glyph>, width: f32, height: f32) -> Vec<Glyph> {
+    let page = Rect::new(-2.0, -2.0, f64::from(width) + 2.0, f64::from(height) + 2.0);
+    glyphs.retain(|g| page.contains(g.at));
+    glyphs
+}
+
+/// Gives drawn fonts, whose nominal size may mean nothing, a size after the width of their glyphs.
+fn plain(mut glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let key = |size: f32| (size * 20.0).round() as i64;
+    let mut widths: BTreeMap<i64, (f32, usize)> = BTreeMap::new();
+    for glyph in glyphs.iter().filter(|g| g.face.type3 && g.advance > 0.0) {
+        let (sum, count) = widths.entry(key(glyph.size)).or_default();
+        *sum += glyph.advance;
+        *count += 1;
+    }
+    for glyph in glyphs.iter_mut().filter(|g| g.face.type3) {
+        let Some((sum, count)) = widths.get(&key(glyph.size)) else { continue };
+        let mean = sum / *count as f32;
+        if !(0.25..1.2).contains(&(mean / glyph.size)) {
+            glyph.size = 2.0 * mean;
+        }
+    }
+    glyphs
+}
