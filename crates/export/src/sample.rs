@@ -56,7 +56,15 @@ fn blocks(extracted: &mut Extracted) -> Vec<Block> {
         let block = Block::new(kind, text, Some(page), start);
         let area = Rect { x0: 72.0, y0: 100.04, x1: 300.0, y1: 112.0 };
         let bytes = block.source_of(&(0..u32::try_from(text.len()).unwrap()));
-        extracted.lines.push(Line { bytes, page, area, size: 11.0, bold: false, italic: false });
+        extracted.lines.push(Line {
+            bytes,
+            page,
+            area,
+            size: 11.0,
+            bold: false,
+            italic: false,
+            confidence: None,
+        });
         block
     };
     let title = block(Kind::Paragraph, "Wells & Walls", 1);

@@ -18,7 +18,7 @@ use crate::{
     decode::{self, Decoded},
     html, markdown,
     media::{self, Media},
-    pdf, text,
+    ocr, pdf, text,
 };
 
 /// Options of `ingest`.
@@ -198,6 +198,7 @@ fn read(
     }
     match media {
         Media::Html => html::read(&text, doc, cx)?,
+        Media::Hocr => ocr::hocr::read(&text, doc, cx, limits)?,
         Media::Markdown => markdown::read(text, doc, cx)?,
         Media::Text | Media::Pdf => text::read(text, doc),
     }

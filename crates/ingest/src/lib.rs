@@ -19,6 +19,7 @@ mod layout;
 mod limits;
 mod markdown;
 mod media;
+mod ocr;
 mod pages;
 mod pdf;
 mod stated;

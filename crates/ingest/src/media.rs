@@ -9,9 +9,13 @@ use crate::{head, markdown};
 pub(crate) enum Media {
     Pdf,
     Html,
+    Hocr,
     Markdown,
     Text,
 }
+
+/// How much of a text is searched for signs of OCR.
+const LOOKED_AT: usize = 16 * 1024;
 
 impl Media {
     /// The media type as it stands in [`Source::media_type`](rapporteur_model::Source::media_type).
@@ -19,6 +23,7 @@ impl Media {
         match self {
             Self::Pdf => "application/pdf",
             Self::Html => "text/html",
+            Self::Hocr => "text/vnd.hocr+html",
             Self::Markdown => "text/markdown",
             Self::Text => "text/plain",
         }
@@ -30,6 +35,7 @@ impl Media {
         Some(match essence.as_str() {
             "application/pdf" | "application/x-pdf" | "pdf" => Self::Pdf,
             "text/html" | "application/xhtml+xml" | "html" | "htm" | "xhtml" => Self::Html,
+            "text/vnd.hocr+html" | "hocr" => Self::Hocr,
             "text/markdown" | "text/x-markdown" | "markdown" | "md" => Self::Markdown,
             "text/plain" | "plain" | "text" | "txt" => Self::Text,
             _ => return None,
@@ -46,7 +52,7 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
 pub(crate) fn of_text(text: &str, path: &Path) -> Media {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     if is_html(text, matches!(ending.as_str(), "html" | "htm" | "xhtml")) {
-        return Media::Html;
+        return if is_hocr(text) { Media::Hocr } else { Media::Html };
     }
     match ending.as_str() {
         "md" | "markdown" | "mkd" | "mdown" => Media::Markdown,
@@ -60,6 +66,12 @@ pub(crate) fn of_text(text: &str, path: &Path) -> Media {
 /// Whether a text is XML of another kind than XHTML.
 pub(crate) fn is_xml(text: &str) -> bool {
     text.trim_start().starts_with("<?xml") && !is_html(text, false)
+}
+
+/// Whether HTML is the output of an OCR program: only there is an element an `ocr_page`.
+fn is_hocr(text: &str) -> bool {
+    let head = text.get(..text.len().min(LOOKED_AT)).unwrap_or_else(|| opening(text));
+    ["ocr_page", "name='ocr-system'", "name=\"ocr-system\""].iter().any(|sign| head.contains(sign))
 }
 
 fn is_html(text: &str, named_so: bool) -> bool {

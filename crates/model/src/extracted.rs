@@ -48,6 +48,9 @@ pub struct Line {
     pub bold: bool,
     /// Most of it is italic.
     pub italic: bool,
+    /// How sure the OCR program was of its characters, on average, from 0 to 1; absent where no program guessed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
 }
 
 /// A rectangle on a page in PDF points, origin at the **top** left corner, y growing downwards.

@@ -5,7 +5,7 @@
 //! extracted text: the blocks in the order of the page, parted by blank lines.
 
 mod assemble;
-mod attributes;
+pub(crate) mod attributes;
 mod draft;
 pub(crate) mod elements;
 mod links;

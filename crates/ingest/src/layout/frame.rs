@@ -22,6 +22,12 @@ impl Frame {
         Self { to_page: Affine::IDENTITY, height }
     }
 
+    /// A page that hangs askew by an angle in radians.
+    pub(super) fn askew(angle: f64, width: f32, height: f32) -> Self {
+        let centre = Point::new(f64::from(width) / 2.0, f64::from(height) / 2.0);
+        Self { to_page: Affine::rotate_about(angle, centre), height }
+    }
+
     /// A rectangle of the frame in terms of the page.
     pub(super) fn area(&self, x0: f32, y0: f32, x1: f32, y1: f32) -> Area {
         let corners = Rect::new(x0.into(), y0.into(), x1.into(), y1.into());

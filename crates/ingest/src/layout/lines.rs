@@ -30,6 +30,8 @@ pub(super) struct Line {
     /// Bytes of the text at which a cell starts, after the first, and where that cell stands.
     pub(super) cells: Vec<(usize, f32)>,
     pub(super) hidden: bool,
+    /// How sure an OCR program was of its characters, on average.
+    pub(super) confidence: Option<f32>,
     /// Which column of the page it stands in.
     pub(super) column: usize,
 }
@@ -43,6 +45,7 @@ impl Line {
             size: row.size,
             column,
             hidden: row.spans.iter().all(|s| s.hidden),
+            confidence: confidence(&row.spans),
             all_bold: row.spans.iter().all(|s| s.bold),
             all_italic: row.spans.iter().all(|s| s.italic),
             mono: row.spans.iter().all(|s| s.mono),
@@ -115,6 +118,14 @@ impl Line {
         }
         text
     }
+}
+
+/// The mean by characters of what is known.
+fn confidence(spans: &[Span]) -> Option<f32> {
+    let known = || spans.iter().filter_map(|s| Some((s.confidence?, s.chars() as f32)));
+    let chars: f32 = known().map(|(_, chars)| chars).sum();
+    let sum: f32 = known().map(|(confidence, chars)| confidence * chars).sum();
+    (chars > 0.0).then_some(sum / chars)
 }
 
 fn most(spans: &[Span], is: impl Fn(&Span) -> bool) -> bool {

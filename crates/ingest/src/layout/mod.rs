@@ -29,6 +29,7 @@ pub(crate) use self::{
     glyph::{Face, Glyph, Rule, Said},
     headings::Entry,
     sheet::Sheet,
+    spans::Span,
 };
 
 /// What a file says of its own layout: hints, checked against what is printed.

@@ -109,6 +109,7 @@ impl<'d> Writer<'d> {
             size: line.size,
             bold: line.bold,
             italic: line.italic,
+            confidence: line.confidence,
         });
     }
 

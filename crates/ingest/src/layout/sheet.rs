@@ -8,7 +8,7 @@ use super::{
     frame::{Frame, upright},
     glyph::{Glyph, Rule},
     rows::{Row, rows},
-    spans::spans,
+    spans::{Span, spans},
 };
 
 /// A page before its layout is known.
@@ -41,6 +41,27 @@ impl Sheet {
             aside: framed.map(|(frame, glyphs)| (frame, rows(spans(&glyphs)))).collect(),
             rules: rules.iter().map(|r| rule(&frame, r)).collect(),
         }
+    }
+
+    /// A page as an OCR program read it: spans with their places on the page, which hangs askew by an angle in
+    /// radians (positive when lines sink to the right).
+    pub(crate) fn of_spans(
+        number: u32,
+        size: (f32, f32),
+        askew: f64,
+        mut spans: Vec<Span>,
+        rules: &[Rule],
+    ) -> Self {
+        let (width, height) = size;
+        let frame = Frame::askew(askew, width, height);
+        for span in &mut spans {
+            let middle = frame.place(Point::new(f64::from(span.x0 + span.x1) / 2.0, span.y.into()));
+            let half = (span.x1 - span.x0) / 2.0;
+            (span.x0, span.x1) = (middle.x as f32 - half, middle.x as f32 + half);
+            span.y = middle.y as f32;
+        }
+        let rules = rules.iter().map(|r| rule(&frame, r)).collect();
+        Self { number, size, frame, rows: rows(spans), aside: Vec::new(), rules }
     }
 
     /// Place in the file, counted from 1.

@@ -21,6 +21,8 @@ pub(crate) struct Span {
     pub(crate) artifact: bool,
     /// Of the text layer under a scan: sizes and places are guesses.
     pub(crate) hidden: bool,
+    /// How sure an OCR program was of it, from 0 to 1.
+    pub(crate) confidence: Option<f32>,
     /// A space was printed in front of it, or behind.
     pub(crate) space_before: bool,
     pub(crate) space_after: bool,

@@ -1,0 +1,37 @@
+//! hOCR: HTML whose `class` says what an element is (`ocr_page`, `ocr_line`, `ocrx_word`) and whose `title` says
+//! where it stands (`bbox 164 211 504 438; baseline 0 -8; x_wconf 96`).
+//!
+//! As with other HTML, tokens are followed with a stack of open elements; no tree is built.
+
+mod properties;
+mod reader;
+mod tokens;
+
+use rapporteur_model::Document;
+use rapporteur_stage::{Context, StageError};
+
+use super::Page;
+use crate::Limits;
+
+/// Reads a file into a document.
+pub(crate) fn read(
+    text: &str,
+    doc: &mut Document,
+    cx: &mut Context<'_>,
+    limits: &Limits,
+) -> Result<(), StageError> {
+    super::write(&pages(text)?, doc, cx, limits)
+}
+
+/// Reads the pages of a file.
+///
+/// # Errors
+/// When there is no page in it.
+pub(crate) fn pages(text: &str) -> Result<Vec<Page>, StageError> {
+    let pages = tokens::read(text);
+    if pages.is_empty() {
+        return Err(StageError::new("the file is said to be hOCR, but no element in it is an `ocr_page`")
+            .hint("write it again with the OCR program's hOCR output"));
+    }
+    Ok(pages)
+}

@@ -1,0 +1,209 @@
+//! Elements to pages, lines and words.
+
+use html5ever::{LocalName, tokenizer::Tag};
+use kurbo::Rect;
+
+use super::properties::Properties;
+use crate::{
+    html::attributes,
+    ocr::{Baseline, Line, Page, Word},
+};
+
+/// Deeper elements are read, but not kept apart from those around them.
+const DEEPEST: usize = 256;
+
+/// What an element is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Page,
+    Line,
+    Word,
+    Bold,
+    Italic,
+    /// Not for reading: the head of the file.
+    Silent,
+    Other,
+}
+
+struct Open {
+    name: LocalName,
+    class: Class,
+}
+
+/// Follows the elements of a file.
+#[derive(Default)]
+pub(super) struct Reader {
+    pages: Vec<Page>,
+    stack: Vec<Open>,
+    /// Elements open below the deepest that is kept.
+    deeper: usize,
+    line: Option<Draft>,
+    word: Option<Word>,
+}
+
+/// A line that is being read.
+#[derive(Default)]
+struct Draft {
+    line: Line,
+    area: Option<Rect>,
+    /// Text that stands in no word.
+    loose: String,
+}
+
+impl Reader {
+    pub(super) fn open(&mut self, tag: &Tag) {
+        if matches!(&*tag.name, "meta" | "br" | "img" | "hr" | "link") {
+            return self.loose(" ");
+        }
+        if self.stack.len() >= DEEPEST {
+            self.deeper += 1;
+            return;
+        }
+        let title = Properties::of(attributes::value(tag, "title").unwrap_or(""));
+        let class = class(tag);
+        match class {
+            Class::Page => self.page(&title),
+            Class::Line => self.line(&title),
+            Class::Word => self.word(&title),
+            _ => self.figure(tag, &title),
+        }
+        self.stack.push(Open { name: tag.name.clone(), class });
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        match &mut self.word {
+            Some(word) => {
+                word.text.push_str(text);
+                let bold = self.stack.iter().any(|o| o.class == Class::Bold);
+                let italic = self.stack.iter().any(|o| o.class == Class::Italic);
+                if let Some(word) = self.word.as_mut().filter(|_| !text.trim().is_empty()) {
+                    word.bold = bold;
+                    word.italic = italic;
+                }
+            }
+            None => self.loose(text),
+        }
+    }
+
+    fn loose(&mut self, text: &str) {
+        if let Some(draft) = &mut self.line {
+            draft.loose.push_str(text);
+        }
+    }
+
+    pub(super) fn close(&mut self, name: &str) {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return;
+        }
+        let Some(at) = self.stack.iter().rposition(|o| &*o.name == name) else { return };
+        for open in self.stack.split_off(at).into_iter().rev() {
+            match open.class {
+                Class::Word => self.close_word(),
+                Class::Line => self.close_line(),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Page> {
+        self.close_word();
+        self.close_line();
+        self.pages
+    }
+
+    fn page(&mut self, title: &Properties<'_>) {
+        self.close_line();
+        let size = title.area().map_or((0.0, 0.0), |a| (a.x1 as f32, a.y1 as f32));
+        let dpi = title.number("scan_res").map(|n| n as f32);
+        self.pages.push(Page { size, dpi, ..Page::default() });
+    }
+
+    fn line(&mut self, title: &Properties<'_>) {
+        self.close_line();
+        let area = title.area();
+        let mut numbers = title.numbers("baseline");
+        let baseline = match (area, numbers.next(), numbers.next()) {
+            (Some(area), Some(slope), Some(offset)) if slope.abs() < 0.5 => {
+                Some(Baseline { x: area.x0, y: area.y1 + offset, slope })
+            }
+            _ => None,
+        };
+        let size = title.number("x_size").map(|n| n as f32);
+        self.line =
+            Some(Draft { line: Line { baseline, size, ..Line::default() }, area, loose: String::new() });
+    }
+
+    fn word(&mut self, title: &Properties<'_>) {
+        self.close_word();
+        let confidence =
+            title.number("x_wconf").map(|n| (n / 100.0) as f32).filter(|c| (0.0..=1.0).contains(c));
+        self.word = Some(Word { area: title.area().unwrap_or_default(), confidence, ..Word::default() });
+    }
+
+    fn figure(&mut self, tag: &Tag, title: &Properties<'_>) {
+        let (Some(page), Some(area)) = (self.pages.last_mut(), title.area()) else { return };
+        let is = |names: &[&str]| attributes::any_word(tag, "class", |c| names.contains(&c));
+        if is(&["ocr_separator"]) {
+            page.rules.push(area);
+        } else if is(&["ocr_photo", "ocr_image", "ocr_linedrawing", "ocr_float"]) {
+            page.pictures.push(area);
+        }
+    }
+
+    fn close_word(&mut self) {
+        let Some(mut word) = self.word.take() else { return };
+        word.text = word.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !word.text.is_empty() {
+            self.line.get_or_insert_default().line.words.push(word);
+        }
+    }
+
+    fn close_line(&mut self) {
+        self.close_word();
+        let Some(mut draft) = self.line.take() else { return };
+        if draft.line.words.is_empty() {
+            draft.line.words = spread(&draft.loose, draft.area.unwrap_or_default());
+        }
+        if draft.line.words.is_empty() {
+            return;
+        }
+        if self.pages.is_empty() {
+            self.pages.push(Page::default());
+        }
+        if let Some(page) = self.pages.last_mut() {
+            page.lines.push(draft.line);
+        }
+    }
+}
+
+/// Puts the words of a line into its box, each as wide as it has characters.
+fn spread(text: &str, area: Rect) -> Vec<Word> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let chars = words.iter().map(|w| w.chars().count() + 1).sum::<usize>().saturating_sub(1).max(1);
+    let step = area.width() / chars as f64;
+    let mut x = area.x0;
+    let mut placed = Vec::with_capacity(words.len());
+    for word in words {
+        let end = x + step * word.chars().count() as f64;
+        let area = Rect::new(x, area.y0, end, area.y1);
+        placed.push(Word { text: word.to_owned(), area, ..Word::default() });
+        x = end + step;
+    }
+    placed
+}
+
+fn class(tag: &Tag) -> Class {
+    let is = |names: &[&str]| attributes::any_word(tag, "class", |c| names.contains(&c));
+    match &*tag.name {
+        _ if is(&["ocr_page"]) => Class::Page,
+        _ if is(&["ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"]) => {
+            Class::Line
+        }
+        _ if is(&["ocrx_word", "ocr_word", "ocr_xword"]) => Class::Word,
+        "strong" | "b" => Class::Bold,
+        "em" | "i" => Class::Italic,
+        "head" | "script" | "style" => Class::Silent,
+        _ => Class::Other,
+    }
+}
