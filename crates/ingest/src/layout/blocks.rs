@@ -1,12 +1,15 @@
 //! Lines to blocks.
 
+use std::sync::Arc;
+
 use rapporteur_model::Kind;
 
 use super::{
+    aligned,
     breaks::{Flow, bullet},
     lines::Line,
     setting::Setting,
-    tables::table,
+    table::Table,
 };
 
 /// Lines that belong together.
@@ -14,6 +17,8 @@ use super::{
 pub(super) struct Para {
     pub(super) lines: Vec<Line>,
     pub(super) kind: Kind,
+    /// Its cells, when it is a table.
+    pub(super) table: Option<Arc<Table>>,
     /// Level of a heading, counted from 1.
     pub(super) level: Option<u8>,
     /// Bytes of a list item's mark, with the space behind it.
@@ -23,16 +28,9 @@ pub(super) struct Para {
 }
 
 impl Para {
-    /// The text, lines parted by `\n`, rows of a table with tabs.
+    /// The text, lines parted by `\n`.
     pub(super) fn text(&self) -> String {
-        let mut text = String::new();
-        for line in &self.lines {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            if self.kind == Kind::Table { text.push_str(&line.tabbed()) } else { text.push_str(&line.text) }
-        }
-        text
+        self.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("\n")
     }
 
     /// Size of its first line.
@@ -47,13 +45,12 @@ pub(super) fn blocks(lines: &[Line], setting: &Setting) -> Vec<Para> {
     let mut paras: Vec<Para> = Vec::new();
     let mut start = 0;
     while start < lines.len() {
-        let (end, kind) = match table(lines, start) {
-            Some(end) => (end, Kind::Table),
-            None => (paragraph(&flow, start), Kind::Paragraph),
-        };
+        let (end, table) =
+            table(lines, start).map_or_else(|| (paragraph(&flow, start), None), |(e, t)| (e, Some(t)));
         let mut para = Para {
             lines: lines.get(start..end).unwrap_or(&[]).to_vec(),
-            kind,
+            kind: if table.is_some() { Kind::Table } else { Kind::Paragraph },
+            table,
             above: above(lines, start, setting),
             ..Para::default()
         };
@@ -64,12 +61,26 @@ pub(super) fn blocks(lines: &[Line], setting: &Setting) -> Vec<Para> {
     paras
 }
 
+/// The table that starts at a line, and where it ends: one whose cells are drawn, or one told by its white space.
+fn table(lines: &[Line], start: usize) -> Option<(usize, Arc<Table>)> {
+    if let Some(table) = lines.get(start).and_then(|l| l.table.clone()) {
+        return Some((start + 1, table));
+    }
+    let end = aligned::end(lines, start)?;
+    let table = aligned::table(lines.get(start..end)?);
+    (table.width() >= 2).then(|| (end, Arc::new(table)))
+}
+
 fn paragraph(flow: &Flow<'_>, start: usize) -> usize {
     let mut end = start + 1;
-    while end < flow.lines.len() && !flow.breaks(start, end) && table(flow.lines, end).is_none() {
+    while end < flow.lines.len() && !flow.breaks(start, end) && !starts_table(flow.lines, end) {
         end += 1;
     }
     end
+}
+
+fn starts_table(lines: &[Line], at: usize) -> bool {
+    lines.get(at).is_some_and(|l| l.table.is_some()) || aligned::end(lines, at).is_some()
 }
 
 fn list_item(para: &mut Para) {

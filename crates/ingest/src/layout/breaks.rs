@@ -13,7 +13,9 @@ pub(super) struct Flow<'p> {
 impl<'p> Flow<'p> {
     pub(super) fn new(lines: &'p [Line], setting: &'p Setting) -> Self {
         let columns = lines.iter().map(|l| l.column + 1).max().unwrap_or(0);
-        let margins = (0..columns).map(|c| margins(lines.iter().filter(|l| l.column == c))).collect();
+        let margins = (0..columns)
+            .map(|c| margins(lines.iter().filter(|l| l.column == c && l.table.is_none())))
+            .collect();
         Self { lines, setting, margins }
     }
 
@@ -23,6 +25,9 @@ impl<'p> Flow<'p> {
         else {
             return true;
         };
+        if a.table.is_some() || b.table.is_some() {
+            return true;
+        }
         if style_changes(a, b, self.setting) || starts_item(&b.text) || self.next_item(start, a, b) {
             return true;
         }
@@ -182,10 +187,15 @@ fn starts_item(text: &str) -> bool {
 
 /// A first line whose next lines are set in: behind a bullet, a number, a letter.
 fn hangs(text: &str) -> bool {
-    if bullet(text).is_some() {
+    bullet(text).is_some() || is_mark(text.split(' ').next().unwrap_or(""))
+}
+
+/// The mark of a list item: a bullet, a number, a letter, with the dot or bracket behind it.
+pub(super) fn is_mark(text: &str) -> bool {
+    let word = text.trim_end();
+    if bullet(text).is_some_and(|b| b.len() == word.len()) {
         return true;
     }
-    let word = text.split(' ').next().unwrap_or("");
     let inner = word.trim_start_matches(['(', '[']).trim_end_matches(['.', ')', ']', ':']);
     inner.len() < word.len()
         && inner.len() <= 6

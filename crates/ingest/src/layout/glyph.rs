@@ -64,3 +64,29 @@ pub(crate) struct Rule {
     pub(crate) x1: f32,
     pub(crate) y: f32,
 }
+
+/// A straight line drawn along or down the page: a rule, a wall of a table's cells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Stroke {
+    pub(crate) x0: f32,
+    pub(crate) y0: f32,
+    pub(crate) x1: f32,
+    pub(crate) y1: f32,
+}
+
+impl Stroke {
+    /// The line in the middle of a long thin area.
+    pub(crate) fn along(area: kurbo::Rect) -> Self {
+        let (x, y) = (area.center().x as f32, area.center().y as f32);
+        if area.width() >= area.height() {
+            Self { x0: area.x0 as f32, y0: y, x1: area.x1 as f32, y1: y }
+        } else {
+            Self { x0: x, y0: area.y0 as f32, x1: x, y1: area.y1 as f32 }
+        }
+    }
+
+    /// Whether it runs along the lines of the text.
+    pub(crate) fn is_level(&self) -> bool {
+        self.x1 - self.x0 >= self.y1 - self.y0
+    }
+}

@@ -1,10 +1,27 @@
 //! Rows to lines: text, with raised figures as such, and what the next steps ask about a line.
 
-use super::{rows::Row, spans::Span};
+use std::sync::Arc;
+
+use super::{
+    breaks::is_mark,
+    rows::{Row, rows},
+    spans::Span,
+    table::Table,
+};
 use crate::superscript::raised_digit;
 
 /// Gaps wider than this part of the type size part the cells of a table.
 const CELL: f32 = 1.6;
+
+/// A wide gap in a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gap {
+    /// Byte of the text behind it.
+    pub(super) at: usize,
+    /// Its left and right edge.
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+}
 
 /// One printed line of a column.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +44,10 @@ pub(super) struct Line {
     pub(super) ends_bold: bool,
     /// The line begins with a raised small mark.
     pub(super) raised_start: bool,
-    /// Bytes of the text at which a cell starts, after the first, and where that cell stands.
-    pub(super) cells: Vec<(usize, f32)>,
+    /// Where gaps as wide as those between the cells of a table part it.
+    pub(super) cells: Vec<Gap>,
+    /// Not text, but the place of a table whose cells were found.
+    pub(super) table: Option<Arc<Table>>,
     pub(super) hidden: bool,
     /// How sure an OCR program was of its characters, on average.
     pub(super) confidence: Option<f32>,
@@ -36,7 +55,30 @@ pub(super) struct Line {
     pub(super) column: usize,
 }
 
+/// The lines of a row: one of its text, and one for each table that stands in it.
+pub(super) fn lines(row: &Row, column: usize) -> Vec<Line> {
+    if row.spans.iter().all(|s| s.table.is_none()) {
+        return vec![Line::new(row, column)];
+    }
+    let (tables, text): (Vec<Span>, Vec<Span>) = row.spans.iter().cloned().partition(|s| s.table.is_some());
+    let mut lines: Vec<Line> = rows(text).iter().map(|row| Line::new(row, column)).collect();
+    lines.extend(tables.into_iter().map(|span| Line::table(span, column)));
+    lines
+}
+
 impl Line {
+    fn table(span: Span, column: usize) -> Self {
+        Self {
+            x0: span.x0,
+            x1: span.x1,
+            y: span.y,
+            size: span.size,
+            column,
+            table: span.table,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn new(row: &Row, column: usize) -> Self {
         let mut line = Self {
             x0: row.x0,
@@ -62,7 +104,17 @@ impl Line {
                 before = Some(span);
             }
         }
+        line.forget_gap_behind_mark();
         line
+    }
+
+    /// The gap behind the mark of a list item parts no cells.
+    fn forget_gap_behind_mark(&mut self) {
+        if let [gap] = self.cells.as_slice()
+            && self.text.get(..gap.at).is_some_and(is_mark)
+        {
+            self.cells.clear();
+        }
     }
 
     fn append(&mut self, row: &Row, before: Option<&Span>, span: &Span) {
@@ -73,7 +125,7 @@ impl Line {
                 gap > 0.16 * row.size || (gap > -0.2 * row.size && (before.space_after || span.space_before));
             if gap > CELL * row.size && !raised {
                 self.text.push(' ');
-                self.cells.push((self.text.len(), span.x0));
+                self.cells.push(Gap { at: self.text.len(), x0: before.x1, x1: span.x0 });
             } else if apart {
                 self.text.push(' ');
             }
@@ -108,15 +160,17 @@ impl Line {
         self.width() * word as f32 / chars as f32
     }
 
-    /// The text as a table's row: cells parted by tabs instead of spaces.
-    pub(super) fn tabbed(&self) -> String {
-        let mut text = self.text.clone();
-        for &(at, _) in &self.cells {
-            if at > 0 && text.is_char_boundary(at - 1) && text.is_char_boundary(at) {
-                text.replace_range(at - 1..at, "\t");
-            }
+    /// The parts between its wide gaps, each a line of its own.
+    pub(super) fn parts(&self) -> Vec<Self> {
+        let mut parts = Vec::with_capacity(self.cells.len() + 1);
+        let (mut from, mut x0) = (0, self.x0);
+        let end = Gap { at: self.text.len() + 1, x0: self.x1, x1: self.x1 };
+        for gap in self.cells.iter().chain([&end]) {
+            let text = self.text.get(from..gap.at.saturating_sub(1)).unwrap_or("").to_owned();
+            parts.push(Self { text, x0, x1: gap.x0, cells: Vec::new(), ..self.clone() });
+            (from, x0) = (gap.at, gap.x1);
         }
-        text
+        parts
     }
 }
 

@@ -4,29 +4,32 @@
 //! footnotes, paragraphs, tables, headings are found in this order, each step in a file of its own. All lengths are
 //! in PDF points, the origin is the top left corner of the page, y grows downwards.
 
+mod aligned;
 mod blocks;
 mod breaks;
 mod columns;
 mod frame;
 mod furniture;
 mod glyph;
+mod grid;
 mod headings;
 mod lines;
 mod notes;
 mod output;
 mod pages;
 mod rows;
+mod ruled;
 mod setting;
 mod shapes;
 mod sheet;
 mod spans;
-mod tables;
+mod table;
 
 use rapporteur_model::Document;
 
 use self::{blocks::Para, output::Writer};
 pub(crate) use self::{
-    glyph::{Face, Glyph, Rule, Said},
+    glyph::{Face, Glyph, Rule, Said, Stroke},
     headings::Entry,
     sheet::Sheet,
     spans::Span,

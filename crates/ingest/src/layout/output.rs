@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rapporteur_model::{Block, Document, Event, Kind, Line as Printed, Page as Leaf, Repair};
 
-use super::{blocks::Para, frame::Frame, furniture::Furniture, lines::Line, pages::Page};
+use super::{blocks::Para, frame::Frame, furniture::Furniture, lines::Line, pages::Page, table::Table};
 
 /// Writes a document front to back.
 pub(super) struct Writer<'d> {
@@ -77,11 +77,9 @@ impl<'d> Writer<'d> {
             text.push_str("\n\n");
         }
         let start = self.end();
-        for (index, line) in para.lines.iter().enumerate() {
-            if index > 0 {
-                self.doc.extracted.text.push('\n');
-            }
-            self.line(frame, line, para.kind == Kind::Table);
+        match &para.table {
+            Some(table) => self.table(frame, table),
+            None => self.lines(frame, &para.lines, "\n"),
         }
         let range = start..self.end();
         let skipped = u32::try_from(para.mark).unwrap_or(0);
@@ -94,13 +92,33 @@ impl<'d> Writer<'d> {
         range
     }
 
-    fn line(&mut self, frame: &Frame, line: &Line, table: bool) {
-        let start = self.end();
-        if table {
-            self.doc.extracted.text.push_str(&line.tabbed());
-        } else {
-            self.doc.extracted.text.push_str(&line.text);
+    /// Writes a table: a row a line, its cells parted by tabs, the lines of a cell by spaces.
+    fn table(&mut self, frame: &Frame, table: &Table) {
+        for (row, cells) in table.rows.iter().enumerate() {
+            if row > 0 {
+                self.doc.extracted.text.push('\n');
+            }
+            for (column, cell) in cells.iter().enumerate() {
+                if column > 0 {
+                    self.doc.extracted.text.push('\t');
+                }
+                self.lines(frame, cell, " ");
+            }
         }
+    }
+
+    fn lines(&mut self, frame: &Frame, lines: &[Line], between: &str) {
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                self.doc.extracted.text.push_str(between);
+            }
+            self.line(frame, line);
+        }
+    }
+
+    fn line(&mut self, frame: &Frame, line: &Line) {
+        let start = self.end();
+        self.doc.extracted.text.push_str(&line.text);
         let bytes = start..self.end();
         self.doc.extracted.lines.push(Printed {
             bytes,

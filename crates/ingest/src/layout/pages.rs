@@ -4,9 +4,10 @@ use super::{
     columns,
     frame::Frame,
     furniture::{self, Furniture},
-    lines::Line,
+    lines::{Line, lines},
     notes::{self, Note},
     rows::Row,
+    ruled,
     setting::{self, Setting},
     sheet::Sheet,
 };
@@ -46,7 +47,7 @@ pub(super) fn pages(sheets: Vec<Sheet>) -> (Vec<Page>, Setting) {
         let lines: Vec<Line> = regions
             .iter()
             .enumerate()
-            .flat_map(|(column, rows)| rows.iter().map(move |row| Line::new(row, column)))
+            .flat_map(|(column, rows)| rows.iter().flat_map(move |row| lines(row, column)))
             .collect();
         (page.lines, page.notes) = notes::lift(lines, body, &sheet.rules);
     }
@@ -88,6 +89,7 @@ fn apart(mut sheet: Sheet, marks: &[Option<Furniture>]) -> (Page, Vec<Row>, Shee
             None => text.push(row),
         }
     }
+    let text = ruled::lift(text, &sheet.strokes);
     for (frame, rows) in std::mem::take(&mut sheet.aside) {
         page.aside.push((frame, rows.iter().map(|r| Line::new(r, 0)).collect()));
     }

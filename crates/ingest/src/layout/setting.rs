@@ -33,6 +33,9 @@ impl Setting {
         for page in pages {
             for pair in page.windows(2) {
                 let [a, b] = pair else { continue };
+                if a.table.is_some() || b.table.is_some() {
+                    continue;
+                }
                 all += 1;
                 hidden += usize::from(a.hidden);
                 let ems = (b.y - a.y) / a.size.max(1.0);

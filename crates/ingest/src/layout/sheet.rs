@@ -6,10 +6,13 @@ use kurbo::{Point, Rect};
 
 use super::{
     frame::{Frame, upright},
-    glyph::{Glyph, Rule},
+    glyph::{Glyph, Rule, Stroke},
     rows::{Row, rows},
     spans::{Span, spans},
 };
+
+/// More rules than this do not help to find footnotes.
+const MOST_RULES: usize = 2_000;
 
 /// A page before its layout is known.
 pub(crate) struct Sheet {
@@ -24,22 +27,26 @@ pub(crate) struct Sheet {
     /// Text that runs another way than most.
     pub(super) aside: Vec<(Frame, Vec<Row>)>,
     pub(super) rules: Vec<Rule>,
+    /// All lines drawn on the page, the rules among them.
+    pub(super) strokes: Vec<Stroke>,
 }
 
 impl Sheet {
     /// A page as glyphs were drawn on it, in this order.
-    pub(crate) fn of_glyphs(number: u32, size: (f32, f32), glyphs: Vec<Glyph>, rules: &[Rule]) -> Self {
+    pub(crate) fn of_glyphs(number: u32, size: (f32, f32), glyphs: Vec<Glyph>, strokes: &[Stroke]) -> Self {
         let (width, height) = size;
         let glyphs = plain(on_page(glyphs, width, height));
         let mut framed = upright(glyphs, width, height).into_iter();
         let (frame, main) = framed.next().unwrap_or_else(|| (Frame::plain(height), Vec::new()));
+        let strokes: Vec<Stroke> = strokes.iter().map(|s| stroke(&frame, s)).collect();
         Self {
             number,
             size,
             frame,
-            rows: rows(spans(&main)),
-            aside: framed.map(|(frame, glyphs)| (frame, rows(spans(&glyphs)))).collect(),
-            rules: rules.iter().map(|r| rule(&frame, r)).collect(),
+            rows: rows(spans(&main, &walls(&strokes))),
+            aside: framed.map(|(frame, glyphs)| (frame, rows(spans(&glyphs, &[])))).collect(),
+            rules: strokes.iter().filter_map(as_rule).take(MOST_RULES).collect(),
+            strokes,
         }
     }
 
@@ -61,7 +68,7 @@ impl Sheet {
             span.y = middle.y as f32;
         }
         let rules = rules.iter().map(|r| rule(&frame, r)).collect();
-        Self { number, size, frame, rows: rows(spans), aside: Vec::new(), rules }
+        Self { number, size, frame, rows: rows(spans), aside: Vec::new(), rules, strokes: Vec::new() }
     }
 
     /// Place in the file, counted from 1.
@@ -73,6 +80,25 @@ impl Sheet {
     pub(crate) fn is_blank(&self) -> bool {
         self.rows.is_empty()
     }
+}
+
+fn stroke(frame: &Frame, stroke: &Stroke) -> Stroke {
+    let from = frame.place(Point::new(stroke.x0.into(), stroke.y0.into()));
+    let to = frame.place(Point::new(stroke.x1.into(), stroke.y1.into()));
+    Stroke::along(Rect::from_points(from, to))
+}
+
+/// A line that is long enough to part text from text.
+fn as_rule(stroke: &Stroke) -> Option<Rule> {
+    let long = stroke.is_level() && stroke.x1 - stroke.x0 >= 20.0;
+    long.then_some(Rule { x0: stroke.x0, x1: stroke.x1, y: stroke.y0 })
+}
+
+/// The lines that run down the page, from left to right.
+fn walls(strokes: &[Stroke]) -> Vec<Stroke> {
+    let mut walls: Vec<Stroke> = strokes.iter().filter(|s| !s.is_level()).copied().collect();
+    walls.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    walls
 }
 
 fn rule(frame: &Frame, rule: &Rule) -> Rule {

@@ -1,8 +1,13 @@
 //! Glyphs to spans: pieces of one line in one style, with the spaces between their words.
 
+use std::sync::Arc;
+
 use unicode_normalization::char::{compose, is_combining_mark};
 
-use super::glyph::{Glyph, Said};
+use super::{
+    glyph::{Glyph, Said, Stroke},
+    table::Table,
+};
 
 /// A piece of a line, in one style and without a wide gap.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +31,8 @@ pub(crate) struct Span {
     /// A space was printed in front of it, or behind.
     pub(crate) space_before: bool,
     pub(crate) space_after: bool,
+    /// Not text, but the place of a table whose cells were found.
+    pub(crate) table: Option<Arc<Table>>,
 }
 
 impl Span {
@@ -40,9 +47,10 @@ const WIDE: f32 = 0.7;
 /// Gaps wider than this part of the type size are spaces.
 const SPACE: f32 = 0.16;
 
-/// Joins glyphs, in the order in which they were drawn, to spans.
-pub(super) fn spans(glyphs: &[Glyph]) -> Vec<Span> {
-    let mut builder = Builder::default();
+/// Joins glyphs, in the order in which they were drawn, to spans. No span reaches across a wall, a line drawn down
+/// the page; these are ordered from left to right.
+pub(super) fn spans(glyphs: &[Glyph], walls: &[Stroke]) -> Vec<Span> {
+    let mut builder = Builder { walls, ..Builder::default() };
     for glyph in glyphs {
         builder.push(glyph);
     }
@@ -62,7 +70,8 @@ struct Part {
 }
 
 #[derive(Default)]
-struct Builder {
+struct Builder<'w> {
+    walls: &'w [Stroke],
     done: Vec<Span>,
     open: Option<Span>,
     parts: Vec<Part>,
@@ -71,7 +80,7 @@ struct Builder {
     space: bool,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn push(&mut self, glyph: &Glyph) {
         let x = glyph.at.x as f32;
         if is_space(&glyph.text) {
@@ -127,6 +136,15 @@ impl Builder {
             && (open.artifact, open.hidden) == (glyph.artifact, glyph.hidden)
             && x - printed <= WIDE * size
             && x >= open.x1 - back * size
+            && !self.walled(open, glyph, x)
+    }
+
+    /// Whether a wall stands between the open span and the next glyph.
+    fn walled(&self, open: &Span, glyph: &Glyph, x: f32) -> bool {
+        let from = self.walls.partition_point(|w| w.x0 < open.x1 - 0.5);
+        let middle = glyph.at.y as f32 - 0.3 * glyph.size;
+        let between = self.walls.get(from..).unwrap_or(&[]).iter().take_while(|w| w.x0 < x + 0.5);
+        between.into_iter().any(|w| w.y0 <= middle && middle <= w.y1)
     }
 
     /// Ink put on twice to look bold, or a shadow.

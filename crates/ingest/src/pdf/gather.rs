@@ -85,6 +85,6 @@ fn leaf(number: u32, size: (f32, f32), page: Gathered, trouble: Option<&'static 
         glyphs: page.glyphs.len(),
         unknown: page.unknown,
         trouble,
-        sheet: Sheet::of_glyphs(number, size, page.glyphs, &page.rules),
+        sheet: Sheet::of_glyphs(number, size, page.glyphs, &page.strokes),
     }
 }

@@ -7,12 +7,12 @@ use hayro_interpret::{
     font::{Glyph as Drawn, GlyphRun, PositionedGlyph},
     hayro_syntax::{object::Dict, page::Resources},
 };
-use kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use kurbo::{Affine, BezPath, PathSeg, Point, Rect, Shape, Vec2};
 use rapporteur_stage::Context;
 
 use super::{characters::said, faces::Faces};
 use crate::{
-    layout::{Face, Glyph, Rule, Said},
+    layout::{Face, Glyph, Said, Stroke},
     superscript::raised_digit,
 };
 
@@ -20,16 +20,20 @@ use crate::{
 const MOST_GLYPHS: usize = 200_000;
 /// More drawing than this is not on a printed page.
 const MOST_CALLS: u32 = 5_000_000;
-/// More rules than this do not help to find footnotes.
-const MOST_RULES: usize = 2_000;
+/// More lines than this are a drawing.
+const MOST_STROKES: usize = 4_000;
+/// Shorter lines part neither cells nor notes.
+const SHORTEST: f64 = 4.0;
+/// Filled areas up to this height or width are lines.
+const THICKEST: f64 = 2.0;
 
 /// What stands on a page.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     /// The glyphs, in the order in which they were drawn.
     pub(super) glyphs: Vec<Glyph>,
-    /// Thin horizontal lines.
-    pub(super) rules: Vec<Rule>,
+    /// Lines drawn along or down the page.
+    pub(super) strokes: Vec<Stroke>,
     /// Area of all pictures, in square points.
     pub(super) pictures: f64,
     /// Glyphs of which nobody knows what they say.
@@ -103,10 +107,20 @@ impl<'c, 'a> Collector<'c, 'a> {
         });
     }
 
-    fn line(&mut self, area: Rect, thickest: f64) {
-        if area.height() <= thickest && area.width() >= 20.0 && self.page.rules.len() < MOST_RULES {
-            let rule = Rule { x0: area.x0 as f32, x1: area.x1 as f32, y: area.center().y as f32 };
-            self.page.rules.push(rule);
+    /// Keeps an area that is so thin that it is a line.
+    fn line(&mut self, area: Rect) {
+        let (thin, long) = (area.width().min(area.height()), area.width().max(area.height()));
+        if thin <= THICKEST && long >= SHORTEST && self.page.strokes.len() < MOST_STROKES {
+            self.page.strokes.push(Stroke::along(area));
+        }
+    }
+
+    /// Keeps the straight parts of an outline.
+    fn outline(&mut self, path: &BezPath, place: Affine) {
+        for segment in path.segments().take(MOST_STROKES) {
+            if let PathSeg::Line(line) = segment {
+                self.line(Rect::from_points(place * line.p0, place * line.p1));
+            }
         }
     }
 }
@@ -114,15 +128,20 @@ impl<'c, 'a> Collector<'c, 'a> {
 impl<'a> Device<'a> for Collector<'_, 'a> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.tick();
-        if path.elements().len() <= 8 {
-            let area = props.transform.transform_rect_bbox(path.control_box());
-            self.line(area, if matches!(mode, DrawMode::Stroke(_)) { 0.5 } else { 2.0 });
+        if matches!(mode, DrawMode::Stroke(_)) {
+            self.outline(path, props.transform);
+        } else if path.elements().len() <= 8 {
+            self.line(props.transform.transform_rect_bbox(path.control_box()));
         }
     }
 
-    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
         self.tick();
-        self.line(props.transform.transform_rect_bbox(*rect), 2.0);
+        if matches!(mode, DrawMode::Stroke(_)) {
+            self.outline(&rect.to_path(0.1), props.transform);
+        } else {
+            self.line(props.transform.transform_rect_bbox(*rect));
+        }
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
