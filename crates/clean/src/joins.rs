@@ -9,6 +9,7 @@ use rapporteur_model::{Block, Extracted, Kind, Repair};
 use crate::{
     breaks::{self, Glue},
     draft::{self, Draft, Item},
+    placed::{Next, Placing},
     rules::Chosen,
     shape,
     words::Vocabulary,
@@ -20,6 +21,7 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary, chosen: Chosen) {
         return;
     }
     let paged = draft.source.pages.len() > 1;
+    let placing = Placing::of(draft);
     let mut out: Vec<Item> = Vec::with_capacity(draft.items.len());
     // The last block of running text, with what stands between it and now.
     let mut open: Option<usize> = None;
@@ -30,7 +32,9 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary, chosen: Chosen) {
                 let between = open.map_or(0, |at| out.len() - at - 1);
                 let left = open.and_then(|at| out.get_mut(at));
                 match left.and_then(|left| {
-                    Some((joint(&left.block, &item.block, between, paged, draft.printed)?, left))
+                    let next = placing.as_ref().and_then(|p| p.next(&left.block, &item.block));
+                    let sight = Sight { between, paged, printed: draft.printed, next };
+                    Some((joint(&left.block, &item.block, sight)?, left))
                 }) {
                     Some((joint, left)) => {
                         join(draft.source, &mut draft.log, words, chosen, left, item, &joint);
@@ -56,8 +60,21 @@ struct Joint {
     reason: &'static str,
 }
 
+/// How two blocks follow one another.
+#[derive(Clone, Copy)]
+struct Sight {
+    /// Blocks of furniture and notes between them.
+    between: usize,
+    /// The document has pages.
+    paged: bool,
+    /// It is a print, not marked up as Markdown or HTML.
+    printed: bool,
+    /// How they stand on paper, when that is known.
+    next: Option<Next>,
+}
+
 /// Whether a block goes on in another one.
-fn joint(left: &Block, right: &Block, between: usize, paged: bool, printed: bool) -> Option<Joint> {
+fn joint(left: &Block, right: &Block, sight: Sight) -> Option<Joint> {
     let fits = match (left.kind, right.kind) {
         (Kind::Paragraph | Kind::ListItem, Kind::Paragraph) => true,
         (a, b) => a == b && a == Kind::Quote,
@@ -72,10 +89,11 @@ fn joint(left: &Block, right: &Block, between: usize, paged: bool, printed: bool
     {
         return None;
     }
-    let broken = between > 0 || paged && left.last_page() != right.page();
+    let broken = sight.between > 0 || sight.paged && left.last_page() != right.page();
     let lower = shape::starts_lower(after);
     if shape::ends_stopped(before) {
-        return None;
+        let flush = sight.next == Some(Next::AcrossFlush) && left.kind == right.kind;
+        return flush.then_some(Joint { confidence: 0.75, reason: "the next page begins without an indent" });
     }
     if shape::ends_hyphen(before) && lower {
         return Some(Joint { confidence: 0.95, reason: "a word was cut in two" });
@@ -91,7 +109,7 @@ fn joint(left: &Block, right: &Block, between: usize, paged: bool, printed: bool
         return Some(Joint { confidence, reason: "the sentence goes on in small letters" });
     }
     // Markdown and HTML set their paragraphs on purpose: nothing less than a small letter speaks against them.
-    if !printed {
+    if !sight.printed || matches!(sight.next, Some(Next::Below | Next::AcrossShort)) {
         return None;
     }
     let prose = shape::is_prose(before, 12) && shape::is_prose(after, 8);

@@ -24,6 +24,7 @@ mod lines;
 mod markup;
 mod notes;
 mod options;
+mod placed;
 mod rules;
 mod shape;
 mod stage;

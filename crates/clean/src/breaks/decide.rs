@@ -6,28 +6,28 @@ use super::{Break, ruler::Widths};
 use crate::{
     lines::{Line, Role},
     shape::{self, Label},
-    words::Vocabulary,
 };
 
 /// The most lines of a title that is broken over lines of its own width.
 const TITLE_LINES: usize = 6;
 
-/// The fate of each line's end within a block: one fewer than there are lines.
+/// The fate of each line's end within a block: one fewer than there are lines. Where lines are `placed`, whoever laid
+/// out the page has seen where paragraphs end.
 pub(super) fn breaks(
     block: &Block,
     lines: &[Line],
     offset: usize,
     widths: &Widths,
-    _words: &Vocabulary,
+    placed: bool,
 ) -> Vec<Break> {
     let texts: Vec<&str> =
         lines.iter().map(|l| block.text.get(l.body as usize..l.end as usize).unwrap_or("")).collect();
     let see = Sight { block, lines, texts: &texts, offset, widths };
-    let title = see.is_title();
+    let whole = if placed { Some(PLACED) } else { see.is_title().then_some(TITLE) };
     let mut first = 0;
     let mut out = Vec::with_capacity(lines.len());
     for at in 1..lines.len() {
-        let decided = see.roles(at).unwrap_or_else(|| if title { TITLE } else { see.text(first, at) });
+        let decided = see.roles(at).or(whole).unwrap_or_else(|| see.text(first, at));
         if matches!(decided, Break::Hard(..)) {
             first = at;
         }
@@ -36,6 +36,7 @@ pub(super) fn breaks(
     out
 }
 
+const PLACED: Break = Break::Soft(0.9, "the lines stand as one paragraph on the page");
 const TITLE: Break = Break::Soft(0.6, "the lines are broken as one title would be");
 
 struct Sight<'s> {

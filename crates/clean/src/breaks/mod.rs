@@ -78,7 +78,8 @@ struct Rewrite<'r> {
 
 impl Rewrite<'_> {
     fn run(&self, draft: &mut Draft<'_>, mut item: Item, out: &mut Vec<Item>) {
-        let breaks = decide::breaks(&item.block, self.lines, self.offset, self.widths, self.words);
+        let breaks =
+            decide::breaks(&item.block, self.lines, self.offset, self.widths, !draft.source.lines.is_empty());
         let mut edits = Vec::with_capacity(self.lines.len() + 2);
         let mut parts: Vec<Role> = Vec::new();
         let text_end = draft::len(&item.block.text);
