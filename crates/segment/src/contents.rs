@@ -53,7 +53,7 @@ impl Contents {
 
     /// Whether the contents page lists a title.
     pub(crate) fn lists(&self, title: &str) -> bool {
-        if self.words.len() < 4 {
+        if self.words.len() < 4 || title.len() > LONGEST {
             return false;
         }
         let mut words = String::from(" ");
@@ -61,6 +61,9 @@ impl Contents {
         words.len() > 4 && self.words.contains(&words)
     }
 }
+
+/// No contents page lists titles of more bytes.
+const LONGEST: usize = 400;
 
 /// Appends the letters of a line's words, so that leaders, page numbers and case do not matter.
 fn push_words(line: &str, words: &mut String) {

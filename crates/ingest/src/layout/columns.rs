@@ -68,10 +68,32 @@ fn sides(run: Vec<Row>, gap: Gap) -> (Vec<Span>, Vec<Span>) {
 
 /// The next rows, from `from` on, that stand in columns: first row, row after the last, and the gutter.
 fn next_run(page: &[Row], from: usize, known: &[f32]) -> Option<(usize, usize, Gap)> {
-    if page.len() > MOST_ROWS {
+    if page.len() > MOST_ROWS || !has_sides(page.get(from..)?, known.is_empty()) {
         return None;
     }
     (from..page.len()).find_map(|first| run_from(page, first, known))
+}
+
+/// Whether some place on the page has rows that end before it and rows that begin behind it: what all pages of one
+/// column lack, and quickly told. `several` asks for as many as unknown gutters need.
+fn has_sides(page: &[Row], several: bool) -> bool {
+    let narrowest = 0.75 * middle_size(page);
+    let (mut ends, mut starts) = (Vec::new(), Vec::new());
+    for row in page {
+        let mut pen = f32::NEG_INFINITY;
+        for span in &row.spans {
+            if span.x0 - pen >= narrowest {
+                starts.push(span.x0);
+                ends.extend(pen.is_finite().then_some(pen));
+            }
+            pen = pen.max(span.x1);
+        }
+        ends.extend(pen.is_finite().then_some(pen));
+    }
+    ends.sort_by(f32::total_cmp);
+    starts.sort_by(|a, b| b.total_cmp(a));
+    let nth = if several { 2 } else { 0 };
+    ends.get(nth).zip(starts.get(nth)).is_some_and(|(end, start)| end < start)
 }
 
 /// The rows from `first` on that a gutter parts, when there is one.

@@ -61,6 +61,10 @@ pub(super) fn upright(glyphs: Vec<Glyph>, width: f32, height: f32) -> Vec<(Frame
 
 /// The nearest quarter turn of a glyph's baseline: 0 upright, 1 running down the page, 2 upside down, 3 up.
 fn quarter(glyph: &Glyph) -> usize {
+    // Nearly all of them: no need to ask for the angle.
+    if glyph.along.x > glyph.along.y.abs() {
+        return 0;
+    }
     let turns = glyph.along.atan2() / std::f64::consts::FRAC_PI_2;
     (turns.round() as i64).rem_euclid(4) as usize
 }
@@ -77,14 +81,20 @@ fn turned(quarter: usize, mut glyphs: Vec<Glyph>, width: f32, height: f32) -> (F
     let centre = Point::new(f64::from(width) / 2.0, f64::from(height) / 2.0);
     let straighten = Affine::rotate_about(-askew(&glyphs, quarter), centre);
     let to_frame = straighten * turn;
-    for glyph in &mut glyphs {
-        glyph.at = to_frame * glyph.at;
+    if to_frame != Affine::IDENTITY {
+        for glyph in &mut glyphs {
+            glyph.at = to_frame * glyph.at;
+        }
     }
     (Frame { to_page: to_frame.inverse(), height }, glyphs)
 }
 
 /// How far the middle one of the baselines is off its quarter turn, in radians; 0 when hardly.
 fn askew(glyphs: &[Glyph], quarter: usize) -> f64 {
+    let level = glyphs.iter().filter(|g| g.along.x == 0.0 || g.along.y == 0.0).count();
+    if 2 * level > glyphs.len() {
+        return 0.0;
+    }
     let straight = quarter as f64 * std::f64::consts::FRAC_PI_2;
     let mut angles: Vec<f64> = glyphs
         .iter()
