@@ -1,6 +1,6 @@
 //! Contents pages: where they are, and what they say about the headings to come.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rapporteur_model::{Document, Kind, Role};
 
@@ -18,6 +18,8 @@ pub(crate) struct Contents {
     pub(crate) headed: bool,
     /// The entries' words, in lower case, a space at each end.
     words: String,
+    /// Each of these words once: most titles are told from them by one that is not there.
+    known: HashSet<String>,
 }
 
 impl Contents {
@@ -43,7 +45,8 @@ impl Contents {
                 push_words(line, &mut words);
             }
         }
-        Self { flow: range, headed, words }
+        let known = words.split(' ').map(ToOwned::to_owned).collect();
+        Self { flow: range, headed, words, known }
     }
 
     /// Whether there is a contents page.
@@ -58,7 +61,9 @@ impl Contents {
         }
         let mut words = String::from(" ");
         push_words(title, &mut words);
-        words.len() > 4 && self.words.contains(&words)
+        words.len() > 4
+            && words.trim().split(' ').all(|word| self.known.contains(word))
+            && self.words.contains(&words)
     }
 }
 
