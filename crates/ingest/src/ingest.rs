@@ -199,6 +199,7 @@ fn read(
     match media {
         Media::Html => html::read(&text, doc, cx)?,
         Media::Hocr => ocr::hocr::read(&text, doc, cx, limits)?,
+        Media::Alto => ocr::alto::read(&text, doc, cx, limits)?,
         Media::Markdown => markdown::read(text, doc, cx)?,
         Media::Text | Media::Pdf => text::read(text, doc),
     }

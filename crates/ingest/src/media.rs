@@ -10,6 +10,7 @@ pub(crate) enum Media {
     Pdf,
     Html,
     Hocr,
+    Alto,
     Markdown,
     Text,
 }
@@ -24,6 +25,7 @@ impl Media {
             Self::Pdf => "application/pdf",
             Self::Html => "text/html",
             Self::Hocr => "text/vnd.hocr+html",
+            Self::Alto => "application/alto+xml",
             Self::Markdown => "text/markdown",
             Self::Text => "text/plain",
         }
@@ -36,6 +38,7 @@ impl Media {
             "application/pdf" | "application/x-pdf" | "pdf" => Self::Pdf,
             "text/html" | "application/xhtml+xml" | "html" | "htm" | "xhtml" => Self::Html,
             "text/vnd.hocr+html" | "hocr" => Self::Hocr,
+            "application/alto+xml" | "alto" => Self::Alto,
             "text/markdown" | "text/x-markdown" | "markdown" | "md" => Self::Markdown,
             "text/plain" | "plain" | "text" | "txt" => Self::Text,
             _ => return None,
@@ -51,6 +54,9 @@ pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
 /// The kind of a decoded text.
 pub(crate) fn of_text(text: &str, path: &Path) -> Media {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if is_alto(text) {
+        return Media::Alto;
+    }
     if is_html(text, matches!(ending.as_str(), "html" | "htm" | "xhtml")) {
         return if is_hocr(text) { Media::Hocr } else { Media::Html };
     }
@@ -65,7 +71,21 @@ pub(crate) fn of_text(text: &str, path: &Path) -> Media {
 
 /// Whether a text is XML of another kind than XHTML.
 pub(crate) fn is_xml(text: &str) -> bool {
-    text.trim_start().starts_with("<?xml") && !is_html(text, false)
+    text.trim_start().starts_with("<?xml") && !is_html(text, false) && !is_alto(text)
+}
+
+/// Whether a text is ALTO: its first element is called so, perhaps with a prefix.
+fn is_alto(text: &str) -> bool {
+    let mut rest = opening(text).trim_start();
+    // Declarations, instructions and comments stand in front of it.
+    while let Some(after) = ["<?", "<!"].iter().find_map(|open| rest.strip_prefix(open)) {
+        let end = if after.starts_with("--") { "-->" } else { ">" };
+        let Some((_, behind)) = after.split_once(end) else { return false };
+        rest = behind.trim_start();
+    }
+    let Some(name) = rest.strip_prefix('<') else { return false };
+    let name = name.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
+    name.rsplit(':').next().is_some_and(|n| n.eq_ignore_ascii_case("alto"))
 }
 
 /// Whether HTML is the output of an OCR program: only there is an element an `ocr_page`.
@@ -118,6 +138,19 @@ mod tests {
     }
 
     #[test]
+    fn what_ocr_programs_write_is_known_by_its_elements() {
+        let alto = "<?xml version='1.0'?>\n<!-- by a > program -->\n<a:alto xmlns:a='http://x'><a:Layout/>";
+        assert_eq!(of(alto, "report.xml"), Media::Alto);
+        assert_eq!(of("<alto>\n</alto>", "report.txt"), Media::Alto);
+        assert!(!is_xml(alto));
+        let hocr = "<?xml version='1.0'?><html><body><div class='ocr_page' title='bbox 0 0 9 9'>";
+        assert_eq!(of(hocr, "report.html"), Media::Hocr);
+        assert_eq!(of("<html><body><p>the class ocr-page</p>", "report.html"), Media::Html);
+        assert_eq!(Media::named("hocr"), Some(Media::Hocr));
+        assert_eq!(Media::named("application/alto+xml"), Some(Media::Alto));
+    }
+
+    #[test]
     fn markdown_by_ending_or_by_strong_signs() {
         assert_eq!(of("plain words", "a.md"), Media::Markdown);
         assert_eq!(of("---\ntitle: A\ndate: 2013-05-13\n---\nText", "a.txt"), Media::Markdown);
@@ -131,7 +164,7 @@ mod tests {
         assert_eq!(Media::named("text/HTML; charset=utf-8"), Some(Media::Html));
         assert_eq!(Media::named("md"), Some(Media::Markdown));
         assert_eq!(Media::named("image/png"), None);
-        assert!(is_xml("<?xml version='1.0'?><alto/>"));
+        assert!(is_xml("<?xml version='1.0'?><mets/>"));
         assert!(!is_xml("<?xml version='1.0'?><html/>"));
     }
 }

@@ -3,7 +3,7 @@
 //! OCR programs say the one or the other differently or not at all; the boxes are common to all of them. A word
 //! without `g`, `p`, `y` ends on the baseline, one with an `h` or a capital reaches up to the height of these.
 
-use super::{Baseline, Line, Page};
+use super::{Baseline, Line, Page, place};
 
 /// Height of capitals and of letters like `h` in ems, on average over the faces reports are set in.
 const TALL: f64 = 0.69;
@@ -35,13 +35,13 @@ pub(super) fn askew(lines: &[Measure]) -> f64 {
 }
 
 fn line(line: &Line) -> Measure {
-    let (x0, x1) = line.edges();
+    let width = place::union(&line.words).map_or(0.0, |area| area.width());
     let guess = guess(line);
     let baseline = line.baseline.unwrap_or_else(|| baseline(line, guess));
     let tall = line.words.iter().filter(|w| Shape::of(&w.text).tall);
     let heights = tall.map(|w| (baseline.at(w.area.center().x) - w.area.y0, w.area.width())).collect();
     let size = middle(heights).map_or(guess, |height| height / TALL).max(LEAST);
-    Measure { size, baseline, width: (x1 - x0).max(0.0) }
+    Measure { size, baseline, width }
 }
 
 /// A first guess at the size: what each word's height says for itself.

@@ -17,6 +17,8 @@ pub(crate) struct Page {
     pub(crate) size: (f32, f32),
     /// Pixels per inch, when said.
     pub(crate) dpi: Option<f32>,
+    /// The number printed on it, when said.
+    pub(crate) label: Option<String>,
     /// In the order of the file.
     pub(crate) lines: Vec<Line>,
     /// Lines drawn on the page.
@@ -29,6 +31,8 @@ pub(crate) struct Page {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Line {
     pub(crate) words: Vec<Word>,
+    /// Where it stands, when said.
+    pub(crate) area: Option<Rect>,
     /// Where its letters stand, when said.
     pub(crate) baseline: Option<Baseline>,
     /// Size of its type in pixels, when said.
@@ -39,11 +43,14 @@ pub(crate) struct Line {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Word {
     pub(crate) text: String,
+    /// Where it stands. Empty while that is unknown; no reader hands out such words.
     pub(crate) area: Rect,
     /// How sure the program is of it, from 0 to 1.
     pub(crate) confidence: Option<f32>,
     pub(crate) bold: bool,
     pub(crate) italic: bool,
+    /// Said to be raised above the line, as note marks are.
+    pub(crate) raised: bool,
 }
 
 /// The line on which letters stand: through a point, rising or sinking by `slope` pixels per pixel.
@@ -71,6 +78,20 @@ impl Page {
         (width * scale, height * scale)
     }
 
+    /// Cuts the page off behind so many words, and says whether it had more.
+    pub(crate) fn shorten(&mut self, most: usize) -> bool {
+        let mut left = most;
+        for (index, line) in self.lines.iter_mut().enumerate() {
+            if line.words.len() > left {
+                line.words.truncate(left);
+                self.lines.truncate(index + 1);
+                return true;
+            }
+            left -= line.words.len();
+        }
+        false
+    }
+
     /// The page for [`crate::layout`], with its place in the file (counted from 1) and its size in points.
     pub(crate) fn sheet(&self, number: u32, size_pt: (f32, f32)) -> Sheet {
         let scale = (size_pt.0 / self.size.0.max(1.0), size_pt.1 / self.size.1.max(1.0));
@@ -91,22 +112,12 @@ fn rule(area: &Rect, scale: (f32, f32)) -> Rule {
 }
 
 impl Line {
-    /// Left and right edge.
-    pub(crate) fn edges(&self) -> (f64, f64) {
-        let left = self.words.iter().map(|w| w.area.x0).fold(f64::INFINITY, f64::min);
-        let right = self.words.iter().map(|w| w.area.x1).fold(f64::NEG_INFINITY, f64::max);
-        (left, right)
-    }
-
     /// Its words, joined to spans where they stand close and look alike.
     fn spans(&self, measure: &Measure, scale: (f32, f32)) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
         let mut before: Option<(&Word, usize)> = None;
         for word in self.words.iter().filter(|w| !w.text.trim().is_empty()) {
-            let joins = before.is_some_and(|(b, _)| {
-                let gap = word.area.x0 - b.area.x1;
-                gap <= WIDE * measure.size && gap >= -0.5 * measure.size && alike(b, word)
-            });
+            let joins = before.is_some_and(|(b, _)| b.is_next_to(word, measure.size));
             match (spans.last_mut().filter(|_| joins), &mut before) {
                 (Some(span), Some((last, chars))) => {
                     *chars = join(span, *chars, word, scale);
@@ -122,17 +133,24 @@ impl Line {
     }
 }
 
-fn alike(a: &Word, b: &Word) -> bool {
-    (a.bold, a.italic) == (b.bold, b.italic)
+impl Word {
+    /// Whether another word stands close behind it and looks alike.
+    fn is_next_to(&self, next: &Self, size: f64) -> bool {
+        let gap = next.area.x0 - self.area.x1;
+        (-0.5 * size..=WIDE * size).contains(&gap)
+            && (self.bold, self.italic, self.raised) == (next.bold, next.italic, next.raised)
+    }
 }
 
 fn span(word: &Word, measure: &Measure, scale: (f32, f32)) -> Span {
+    let (size, up) =
+        if word.raised { (0.6 * measure.size, 0.35 * measure.size) } else { (measure.size, 0.0) };
     Span {
         text: word.text.trim().to_owned(),
         x0: word.area.x0 as f32 * scale.0,
         x1: word.area.x1 as f32 * scale.0,
-        y: measure.baseline.at((word.area.x0 + word.area.x1) / 2.0) as f32 * scale.1,
-        size: measure.size as f32 * scale.1,
+        y: (measure.baseline.at((word.area.x0 + word.area.x1) / 2.0) - up) as f32 * scale.1,
+        size: size as f32 * scale.1,
         bold: word.bold,
         italic: word.italic,
         hidden: true,

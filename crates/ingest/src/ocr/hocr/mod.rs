@@ -20,7 +20,7 @@ pub(crate) fn read(
     cx: &mut Context<'_>,
     limits: &Limits,
 ) -> Result<(), StageError> {
-    super::write(&pages(text)?, doc, cx, limits)
+    super::write(pages(text)?, doc, cx, limits)
 }
 
 /// Reads the pages of a file.

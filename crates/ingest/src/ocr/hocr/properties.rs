@@ -2,8 +2,7 @@
 
 use kurbo::Rect;
 
-/// Farthest place on a page that is believed, in pixels.
-const FARTHEST: f64 = 200_000.0;
+use crate::ocr::place::believed;
 
 /// The properties of an element: `name value value; name value`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,11 +35,7 @@ impl<'t> Properties<'t> {
     /// Where the element stands.
     pub(super) fn area(&self) -> Option<Rect> {
         let mut numbers = self.numbers("bbox");
-        let area = Rect::new(numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?);
-        let fits = |n: f64| n.abs() <= FARTHEST;
-        let (low, high) = ((area.x0, area.y0), (area.x1, area.y1));
-        (fits(low.0) && fits(low.1) && fits(high.0) && fits(high.1) && low.0 < high.0 && low.1 < high.1)
-            .then_some(area)
+        believed(Rect::new(numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?))
     }
 }
 

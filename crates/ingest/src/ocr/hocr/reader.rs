@@ -1,13 +1,11 @@
 //! Elements to pages, lines and words.
 
-use html5ever::{LocalName, tokenizer::Tag};
-use kurbo::Rect;
-
 use super::properties::Properties;
 use crate::{
     html::attributes,
-    ocr::{Baseline, Line, Page, Word},
+    ocr::{Baseline, Line, Page, Word, place},
 };
+use html5ever::{LocalName, tokenizer::Tag};
 
 /// Deeper elements are read, but not kept apart from those around them.
 const DEEPEST: usize = 256;
@@ -20,6 +18,7 @@ enum Class {
     Word,
     Bold,
     Italic,
+    Raised,
     /// Not for reading: the head of the file.
     Silent,
     Other,
@@ -37,17 +36,10 @@ pub(super) struct Reader {
     stack: Vec<Open>,
     /// Elements open below the deepest that is kept.
     deeper: usize,
-    line: Option<Draft>,
-    word: Option<Word>,
-}
-
-/// A line that is being read.
-#[derive(Default)]
-struct Draft {
-    line: Line,
-    area: Option<Rect>,
-    /// Text that stands in no word.
+    line: Option<Line>,
+    /// Text of the open line that stands in no word.
     loose: String,
+    word: Option<Word>,
 }
 
 impl Reader {
@@ -71,14 +63,13 @@ impl Reader {
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        let within = |class: Class| self.stack.iter().any(|o| o.class == class);
+        let (bold, italic, raised) = (within(Class::Bold), within(Class::Italic), within(Class::Raised));
         match &mut self.word {
             Some(word) => {
                 word.text.push_str(text);
-                let bold = self.stack.iter().any(|o| o.class == Class::Bold);
-                let italic = self.stack.iter().any(|o| o.class == Class::Italic);
-                if let Some(word) = self.word.as_mut().filter(|_| !text.trim().is_empty()) {
-                    word.bold = bold;
-                    word.italic = italic;
+                if !text.trim().is_empty() {
+                    (word.bold, word.italic, word.raised) = (bold, italic, raised);
                 }
             }
             None => self.loose(text),
@@ -86,8 +77,8 @@ impl Reader {
     }
 
     fn loose(&mut self, text: &str) {
-        if let Some(draft) = &mut self.line {
-            draft.loose.push_str(text);
+        if self.line.is_some() {
+            self.loose.push_str(text);
         }
     }
 
@@ -109,6 +100,7 @@ impl Reader {
     pub(super) fn finish(mut self) -> Vec<Page> {
         self.close_word();
         self.close_line();
+        self.pages.iter_mut().for_each(place::all);
         self.pages
     }
 
@@ -116,7 +108,8 @@ impl Reader {
         self.close_line();
         let size = title.area().map_or((0.0, 0.0), |a| (a.x1 as f32, a.y1 as f32));
         let dpi = title.number("scan_res").map(|n| n as f32);
-        self.pages.push(Page { size, dpi, ..Page::default() });
+        let label = title.values("lpageno").map(|l| l.trim_matches('"').to_owned());
+        self.pages.push(Page { size, dpi, label, ..Page::default() });
     }
 
     fn line(&mut self, title: &Properties<'_>) {
@@ -124,20 +117,19 @@ impl Reader {
         let area = title.area();
         let mut numbers = title.numbers("baseline");
         let baseline = match (area, numbers.next(), numbers.next()) {
-            (Some(area), Some(slope), Some(offset)) if slope.abs() < 0.5 => {
+            (Some(area), Some(slope), Some(offset)) if slope.abs() < 0.5 && offset.abs() < area.height() => {
                 Some(Baseline { x: area.x0, y: area.y1 + offset, slope })
             }
             _ => None,
         };
-        let size = title.number("x_size").map(|n| n as f32);
-        self.line =
-            Some(Draft { line: Line { baseline, size, ..Line::default() }, area, loose: String::new() });
+        let size = title.number("x_size").map(|n| n as f32).filter(|s| *s > 0.0);
+        self.line = Some(Line { area, baseline, size, ..Line::default() });
     }
 
     fn word(&mut self, title: &Properties<'_>) {
         self.close_word();
-        let confidence =
-            title.number("x_wconf").map(|n| (n / 100.0) as f32).filter(|c| (0.0..=1.0).contains(c));
+        let sure = title.number("x_wconf").map(|n| (n / 100.0) as f32);
+        let confidence = sure.filter(|c| (0.0..=1.0).contains(c));
         self.word = Some(Word { area: title.area().unwrap_or_default(), confidence, ..Word::default() });
     }
 
@@ -155,42 +147,28 @@ impl Reader {
         let Some(mut word) = self.word.take() else { return };
         word.text = word.text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !word.text.is_empty() {
-            self.line.get_or_insert_default().line.words.push(word);
+            self.line.get_or_insert_default().words.push(word);
         }
     }
 
     fn close_line(&mut self) {
         self.close_word();
-        let Some(mut draft) = self.line.take() else { return };
-        if draft.line.words.is_empty() {
-            draft.line.words = spread(&draft.loose, draft.area.unwrap_or_default());
+        let loose = std::mem::take(&mut self.loose);
+        let Some(mut line) = self.line.take() else { return };
+        if line.words.is_empty() {
+            let words = loose.split_whitespace();
+            line.words = words.map(|w| Word { text: w.to_owned(), ..Word::default() }).collect();
         }
-        if draft.line.words.is_empty() {
+        if line.words.is_empty() {
             return;
         }
         if self.pages.is_empty() {
             self.pages.push(Page::default());
         }
         if let Some(page) = self.pages.last_mut() {
-            page.lines.push(draft.line);
+            page.lines.push(line);
         }
     }
-}
-
-/// Puts the words of a line into its box, each as wide as it has characters.
-fn spread(text: &str, area: Rect) -> Vec<Word> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let chars = words.iter().map(|w| w.chars().count() + 1).sum::<usize>().saturating_sub(1).max(1);
-    let step = area.width() / chars as f64;
-    let mut x = area.x0;
-    let mut placed = Vec::with_capacity(words.len());
-    for word in words {
-        let end = x + step * word.chars().count() as f64;
-        let area = Rect::new(x, area.y0, end, area.y1);
-        placed.push(Word { text: word.to_owned(), area, ..Word::default() });
-        x = end + step;
-    }
-    placed
 }
 
 fn class(tag: &Tag) -> Class {
@@ -203,6 +181,7 @@ fn class(tag: &Tag) -> Class {
         _ if is(&["ocrx_word", "ocr_word", "ocr_xword"]) => Class::Word,
         "strong" | "b" => Class::Bold,
         "em" | "i" => Class::Italic,
+        "sup" => Class::Raised,
         "head" | "script" | "style" => Class::Silent,
         _ => Class::Other,
     }
