@@ -5,6 +5,7 @@ use std::{collections::HashSet, ops::Range};
 use rapporteur_model::Kind;
 
 use super::{
+    guessed,
     marks::{self, Look},
     zone::{Above, Zone},
 };
@@ -21,6 +22,7 @@ pub(crate) fn find(draft: &Draft<'_>, lines: &mut Lines, chosen: Chosen) {
         return;
     }
     marked_before(draft, lines);
+    placed_by_ocr(draft, lines);
     if draft.source.pages.len() > 1 {
         let mut last = 0;
         for page in lines.pages() {
@@ -57,6 +59,29 @@ fn marked_before(draft: &Draft<'_>, lines: &mut Lines) {
             line.role = role;
         }
     }
+}
+
+/// Notes that ingest saw on pages which an OCR program read: each block is one, whatever its mark was taken for.
+fn placed_by_ocr(draft: &Draft<'_>, lines: &mut Lines) {
+    let mut last = 0;
+    for page in lines.pages() {
+        let starts: Vec<usize> =
+            page.filter(|at| lines.opens_block(*at) && is_guessed(draft, lines, *at)).collect();
+        for found in guessed::number(draft, lines, &starts, last) {
+            last = found.number;
+            if let Some(line) = lines.all.get_mut(found.line) {
+                line.role = note(found.mark, found.number, 0.8, "a note by its place on the page");
+            }
+        }
+    }
+}
+
+fn is_guessed(draft: &Draft<'_>, lines: &Lines, at: usize) -> bool {
+    let item = lines.all.get(at).and_then(|line| draft.items.get(line.item as usize));
+    item.is_some_and(|i| {
+        let sure = |bytes| draft.source.lines_in(bytes).iter().any(|l| l.confidence.is_some());
+        i.block.kind == Kind::Note && i.block.mark.is_none() && i.block.origin.iter().any(|o| sure(&o.bytes))
+    })
 }
 
 fn note(mark: usize, number: u32, confidence: f32, reason: &'static str) -> Role {

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod bounds;
+mod guessed;
 mod inline;
 mod links;
 mod marks;

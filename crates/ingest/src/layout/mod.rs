@@ -8,6 +8,7 @@ mod aligned;
 mod blocks;
 mod breaks;
 mod columns;
+mod foot;
 mod frame;
 mod furniture;
 mod glyph;

@@ -1,6 +1,6 @@
 //! Footnotes: small type at the foot of a column that begins with a mark.
 
-use super::{glyph::Rule, lines::Line};
+use super::{foot, glyph::Rule, lines::Line};
 
 /// Type up to this part of the text's size is a footnote's.
 const SMALL: f32 = 0.94;
@@ -21,7 +21,12 @@ pub(super) fn lift(lines: Vec<Line>, body: f32, rules: &[Rule]) -> (Vec<Line>, V
         while let Some(line) = rest.next_if(|l| l.column == column) {
             lines.push(line);
         }
-        if let Some((start, marks)) = zone(&lines, body, rules, has_body) {
+        let read = lines.iter().all(|l| l.hidden);
+        if let Some(start) = foot::zone(&lines, body, rules).filter(|_| read) {
+            let zone = lines.split_off(start);
+            let right = lines.iter().map(|l| l.x1).fold(0.0, f32::max);
+            notes.extend(foot::parted(zone, right));
+        } else if let Some((start, marks)) = zone(&lines, body, rules, has_body) {
             notes.extend(parted(lines.split_off(start), marks));
         }
         text.extend(lines);
@@ -70,7 +75,7 @@ fn parted_by_rule(lines: &[Line], at: usize, rules: &[Rule]) -> bool {
 }
 
 /// A short rule that parts the notes from the text.
-fn under_rule(above: &Line, below: &Line, rules: &[Rule]) -> bool {
+pub(super) fn under_rule(above: &Line, below: &Line, rules: &[Rule]) -> bool {
     rules.iter().any(|r| {
         r.y > above.y
             && r.y < below.y - 0.4 * below.size
