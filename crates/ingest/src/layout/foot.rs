@@ -8,13 +8,13 @@ use super::{
     breaks::{bullet, ends_sentence},
     glyph::Rule,
     lines::Line,
-    notes::{Note, under_rule},
+    notes::{Note, is_numbered, under_rule},
 };
 
 /// Type up to this part of the text's size is a footnote's.
 const SMALL: f32 = 0.92;
 /// A note is parted from the text by more than this part of the distance of lines.
-const APART: f32 = 1.25;
+const APART: f32 = 1.2;
 /// Letters that a zone has at least.
 const FEWEST: usize = 6;
 
@@ -81,15 +81,18 @@ pub(super) fn parted(zone: Vec<Line>, right: f32) -> Vec<Note> {
 
 /// Whether a line begins another note than the line before it belongs to.
 fn begins(before: &Line, line: &Line, right: f32) -> bool {
-    let room = right - before.x1 - line.first_word();
     let text = line.text.trim_start();
-    let spare = match text.chars().next() {
-        Some(c) if c.is_ascii_digit() || is_sign(c, text) => 0.3,
-        Some(c) if c.is_uppercase() && ends_sentence(&before.text) => 0.8,
-        Some(c) if c.is_uppercase() => 1.5,
-        _ => 4.0,
-    };
-    room > spare * line.size
+    if ["www", "http"].iter().any(|address| text.starts_with(address)) {
+        return false;
+    }
+    let room = (right - before.x1 - line.first_word()) / line.size.max(1.0);
+    let ended = ends_sentence(&before.text);
+    match text.chars().next() {
+        Some(c) if c.is_ascii_digit() => is_numbered(line) && (room > 0.3 || ended),
+        Some(c) if is_sign(c, text) => room > 0.3 || ended,
+        Some(c) if c.is_uppercase() && ended => room > 0.8,
+        _ => room > 1.8,
+    }
 }
 
 /// What OCR makes of a raised figure; text does not begin like that.

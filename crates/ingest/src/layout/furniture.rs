@@ -1,6 +1,7 @@
 //! Running heads, running feet and page numbers: what stands at the edge of page after page.
 
 use super::{
+    lines::confidence,
     rows::Row,
     shapes::{is_number_shape, shape},
     spans::Span,
@@ -46,6 +47,8 @@ struct Candidate {
     size: f32,
     /// Of a text layer under a scan.
     hidden: bool,
+    /// How sure an OCR program was of it.
+    confidence: Option<f32>,
     /// Begins with a raised mark, as notes do.
     marked: bool,
     /// White space to the next row of the page, in ems.
@@ -128,6 +131,7 @@ impl Candidate {
             y: row.y,
             size: row.size,
             hidden,
+            confidence: confidence(&row.spans),
             marked,
             gap,
             over_larger,
@@ -142,6 +146,11 @@ impl Candidate {
 
     fn is_number(&self) -> bool {
         !self.numbers.is_empty() && is_number_shape(&self.shape)
+    }
+
+    /// A page number of which OCR made something else, or a speck: a few signs apart from the text, and unsure.
+    fn is_garbled(&self) -> bool {
+        self.confidence.is_some_and(|c| c < 0.6) && self.text.chars().count() <= 8 && self.gap > 1.0
     }
 
     fn same_place(&self, other: &Self) -> bool {
@@ -182,6 +191,9 @@ fn repeated(c: &Candidate, near: &[Candidate], pages: usize, body: f32) -> Optio
         let alone = c.gap > 0.6 && c.numbers.iter().all(|n| (0..2_000).contains(n));
         return (runs || alone).then_some(Furniture::PageNumber);
     }
+    if c.is_garbled() {
+        return Some(Furniture::PageNumber);
+    }
     // The same note on two pages ("Ibid.") is a note on both.
     if c.marked || !c.text.chars().any(char::is_alphanumeric) {
         return None;
@@ -215,7 +227,8 @@ fn in_slot(c: &Candidate, marked: &[&Candidate], body: f32) -> bool {
 fn lone(candidates: &[Candidate], found: &mut [Option<Furniture>], body: f32) {
     let looks = |c: &Candidate| {
         let plain = !c.marked && c.text.chars().any(char::is_alphabetic) && c.text.chars().count() < 100;
-        plain && !c.hidden && c.over_larger && c.gap > 1.5 && c.size < 0.95 * body && !ends_sentence(&c.text)
+        let measured = !c.hidden || c.confidence.is_some();
+        plain && measured && c.over_larger && c.gap > 1.5 && c.size < 0.95 * body && !ends_sentence(&c.text)
     };
     let heads: Vec<&Candidate> = candidates.iter().filter(|c| looks(c)).collect();
     for (candidate, found) in candidates.iter().zip(found) {

@@ -175,7 +175,7 @@ impl Line {
 }
 
 /// The mean by characters of what is known.
-fn confidence(spans: &[Span]) -> Option<f32> {
+pub(super) fn confidence(spans: &[Span]) -> Option<f32> {
     let known = || spans.iter().filter_map(|s| Some((s.confidence?, s.chars() as f32)));
     let chars: f32 = known().map(|(_, chars)| chars).sum();
     let sum: f32 = known().map(|(confidence, chars)| confidence * chars).sum();

@@ -116,6 +116,11 @@ enum Mark {
     Number(u32),
 }
 
+/// Whether a line begins with a figure as notes do.
+pub(super) fn is_numbered(line: &Line) -> bool {
+    matches!(mark(line, Marks::Joined), Some(Mark::Number(_)))
+}
+
 /// The mark at the beginning of a line, when it looks like that of a note.
 fn mark(line: &Line, marks: Marks) -> Option<Mark> {
     let text = line.text.trim_start();

@@ -3,7 +3,7 @@
 //! OCR programs say the one or the other differently or not at all; the boxes are common to all of them. A word
 //! without `g`, `p`, `y` ends on the baseline, one with an `h` or a capital reaches up to the height of these.
 
-use super::{Baseline, Line, Page, place};
+use super::{Baseline, Line, Page, Word, place};
 
 /// Height of capitals and of letters like `h` in ems, on average over the faces reports are set in.
 const TALL: f64 = 0.69;
@@ -36,24 +36,32 @@ pub(super) fn askew(lines: &[Measure]) -> f64 {
 
 fn line(line: &Line) -> Measure {
     let width = place::union(&line.words).map_or(0.0, |area| area.width());
-    let guess = guess(line);
-    let baseline = line.baseline.unwrap_or_else(|| baseline(line, guess));
-    let tall = line.words.iter().filter(|w| Shape::of(&w.text).tall);
-    let heights = tall.map(|w| (baseline.at(w.area.center().x) - w.area.y0, w.area.width())).collect();
-    let size = middle(heights).map_or(guess, |height| height / TALL).max(LEAST);
+    let words = telling(line);
+    let guess = guess(&words);
+    let baseline = line.baseline.unwrap_or_else(|| baseline(&words, guess));
+    let tall = words.iter().filter(|w| Shape::of(&w.text).tall);
+    let heights: Vec<(f64, f64)> =
+        tall.map(|w| (baseline.at(w.area.center().x) - w.area.y0, w.area.width())).collect();
+    let size = typical(heights, 0.15 * guess).map_or(guess, |height| height / TALL).max(LEAST);
     Measure { size, baseline, width }
 }
 
+/// The words that show how a line is printed: those with letters or figures, if there are any.
+fn telling(line: &Line) -> Vec<&Word> {
+    let worded = |w: &&Word| w.text.chars().any(char::is_alphanumeric);
+    let words: Vec<&Word> = line.words.iter().filter(worded).collect();
+    if words.is_empty() { line.words.iter().collect() } else { words }
+}
+
 /// A first guess at the size: what each word's height says for itself.
-fn guess(line: &Line) -> f64 {
-    let sizes = line.words.iter().map(|w| (w.area.height() / Shape::of(&w.text).ems(), w.area.width()));
+fn guess(words: &[&Word]) -> f64 {
+    let sizes = words.iter().map(|w| (w.area.height() / Shape::of(&w.text).ems(), w.area.width()));
     middle(sizes.collect()).unwrap_or(LEAST).max(LEAST)
 }
 
 /// The line on which the words stand that have no letter reaching below it.
-fn baseline(line: &Line, size: f64) -> Baseline {
-    let feet: Vec<(f64, f64)> = line
-        .words
+fn baseline(words: &[&Word], size: f64) -> Baseline {
+    let feet: Vec<(f64, f64)> = words
         .iter()
         .map(|w| {
             let deep = if Shape::of(&w.text).deep { DEEP * size } else { 0.0 };
@@ -62,7 +70,8 @@ fn baseline(line: &Line, size: f64) -> Baseline {
         .collect();
     let slope = slope(&feet);
     let x = feet.first().map_or(0.0, |f| f.0);
-    let y = middle(feet.iter().map(|f| (f.1 - slope * (f.0 - x), 1.0)).collect()).unwrap_or(0.0);
+    let heights = feet.iter().zip(words).map(|(f, w)| (f.1 - slope * (f.0 - x), w.area.width()));
+    let y = typical(heights.collect(), 0.1 * size).unwrap_or(0.0);
     Baseline { x, y, slope }
 }
 
@@ -75,6 +84,14 @@ fn slope(points: &[(f64, f64)]) -> f64 {
     let slopes =
         left.iter().zip(right).filter(|(a, b)| b.0 > a.0).map(|(a, b)| ((b.1 - a.1) / (b.0 - a.0), 1.0));
     middle(slopes.collect()).unwrap_or(0.0)
+}
+
+/// The mean of what lies within `reach` of the middle: boxes are whole pixels, and a mean is finer than these.
+fn typical(values: Vec<(f64, f64)>, reach: f64) -> Option<f64> {
+    let middle = middle(values.clone())?;
+    let near = || values.iter().filter(|(v, weight)| (v - middle).abs() <= reach && *weight > 0.0);
+    let weight: f64 = near().map(|v| v.1).sum();
+    Some(near().map(|v| v.0 * v.1).sum::<f64>() / weight)
 }
 
 /// The value in the middle of all, each counted by its weight.
