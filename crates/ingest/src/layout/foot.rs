@@ -89,7 +89,7 @@ fn begins(before: &Line, line: &Line, right: f32) -> bool {
     let ended = ends_sentence(&before.text);
     match text.chars().next() {
         Some(c) if c.is_ascii_digit() => is_numbered(line) && (room > 0.3 || ended),
-        Some(c) if is_sign(c, text) => room > 0.3 || ended,
+        Some(c) if is_sign(c, text) => room > 0.3 || ended || !"'‘’\"“”".contains(c),
         Some(c) if c.is_uppercase() && ended => room > 0.8,
         _ => room > 1.8,
     }

@@ -14,6 +14,7 @@ mod furniture;
 mod glyph;
 mod grid;
 mod headings;
+mod jitter;
 mod lines;
 mod notes;
 mod output;

@@ -118,7 +118,8 @@ enum Mark {
 
 /// Whether a line begins with a figure as notes do.
 pub(super) fn is_numbered(line: &Line) -> bool {
-    matches!(mark(line, Marks::Joined), Some(Mark::Number(_)))
+    let word = line.text.trim_start().trim_start_matches(|c: char| digit(c).is_some()).trim_start();
+    !word.starts_with('(') && matches!(mark(line, Marks::Joined), Some(Mark::Number(_)))
 }
 
 /// The mark at the beginning of a line, when it looks like that of a note.

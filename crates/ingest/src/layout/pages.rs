@@ -4,6 +4,7 @@ use super::{
     columns,
     frame::Frame,
     furniture::{self, Furniture},
+    jitter,
     lines::{Line, lines},
     notes::{self, Note},
     rows::Row,
@@ -52,6 +53,9 @@ pub(super) fn pages(sheets: Vec<Sheet>) -> (Vec<Page>, Setting) {
         (page.lines, page.notes) = notes::lift(lines, body, &sheet.rules);
     }
     let setting = Setting::new(body, pages.iter().map(|(page, _, _)| page.lines.as_slice()));
+    for (page, _, _) in &mut pages {
+        jitter::still(&mut page.lines, &setting);
+    }
     (pages.into_iter().map(|(page, _, _)| page).collect(), setting)
 }
 

@@ -7,7 +7,8 @@ use super::{Baseline, Line, Page, Word, place};
 
 /// Height of capitals and of letters like `h` in ems, on average over the faces reports are set in.
 const TALL: f64 = 0.69;
-/// Height of letters like `x`, and depth of letters like `p`.
+/// Height of a `t`, of letters like `x`, and depth of letters like `p`.
+const MIDDLE: f64 = 0.59;
 const LOW: f64 = 0.47;
 const DEEP: f64 = 0.21;
 /// Smallest size in pixels that is believed.
@@ -39,11 +40,8 @@ fn line(line: &Line) -> Measure {
     let words = telling(line);
     let guess = guess(&words);
     let baseline = line.baseline.unwrap_or_else(|| baseline(&words, guess));
-    let tall = words.iter().filter(|w| Shape::of(&w.text).tall);
-    let heights: Vec<(f64, f64)> =
-        tall.map(|w| (baseline.at(w.area.center().x) - w.area.y0, w.area.width())).collect();
-    let size = typical(heights, 0.15 * guess).map_or(guess, |height| height / TALL).max(LEAST);
-    Measure { size, baseline, width }
+    let size = sizes(&words, baseline).map_or(guess, |sizes| typical(sizes, 0.15 * guess).unwrap_or(guess));
+    Measure { size: size.max(LEAST), baseline, width }
 }
 
 /// The words that show how a line is printed: those with letters or figures, if there are any.
@@ -51,6 +49,16 @@ fn telling(line: &Line) -> Vec<&Word> {
     let worded = |w: &&Word| w.text.chars().any(char::is_alphanumeric);
     let words: Vec<&Word> = line.words.iter().filter(worded).collect();
     if words.is_empty() { line.words.iter().collect() } else { words }
+}
+
+/// The sizes that a line's words speak for by their height above the baseline: those with high letters, if there are
+/// any. Each word counts once, since now and then a box takes in a part of the line above.
+fn sizes(words: &[&Word], baseline: Baseline) -> Option<Vec<(f64, f64)>> {
+    let highest = words.iter().map(|w| Shape::of(&w.text).up).fold(0.0, f64::max);
+    let high = words.iter().filter(|w| Shape::of(&w.text).up >= highest);
+    let sizes = high.map(|w| ((baseline.at(w.area.center().x) - w.area.y0) / highest, 1.0));
+    let sizes: Vec<(f64, f64)> = sizes.filter(|s| s.0 > 0.0).collect();
+    (!sizes.is_empty()).then_some(sizes)
 }
 
 /// A first guess at the size: what each word's height says for itself.
@@ -109,22 +117,30 @@ fn middle(mut values: Vec<(f64, f64)>) -> Option<f64> {
         .map(|v| v.0)
 }
 
-/// Whether the letters of a word reach up to the height of capitals, and below the baseline.
+/// How far the letters of a word reach above the baseline, in ems, and whether they reach below it.
 struct Shape {
-    tall: bool,
+    up: f64,
     deep: bool,
 }
 
 impl Shape {
     fn of(word: &str) -> Self {
-        let tall = |c: char| c.is_uppercase() || c.is_ascii_digit() || "bdfhklß".contains(c);
+        let tall = |c: char| c.is_uppercase() || c.is_ascii_digit() || "bdfhklijß".contains(c);
         let deep = |c: char| "gjpqyQçş,;()[]{}|/§".contains(c);
-        Self { tall: word.chars().any(tall), deep: word.chars().any(deep) }
+        let up = match word {
+            _ if word.chars().any(tall) => TALL,
+            _ if word.contains('t') => MIDDLE,
+            // Raised signs reach as high as capitals, roughly.
+            _ if word.contains(['\'', '’', '‘', '"', '”', '“', '*', '°', '?', '!', '®', '>']) => {
+                TALL
+            }
+            _ => LOW,
+        };
+        Self { up, deep: word.chars().any(deep) }
     }
 
     /// Height of such a word in ems.
     fn ems(&self) -> f64 {
-        let up = if self.tall { TALL } else { LOW };
-        if self.deep { up + DEEP } else { up }
+        if self.deep { self.up + DEEP } else { self.up }
     }
 }
