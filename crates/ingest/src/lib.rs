@@ -19,6 +19,7 @@ mod limits;
 mod markdown;
 mod media;
 mod pages;
+mod password;
 mod pdf;
 mod stated;
 mod superscript;
@@ -27,6 +28,7 @@ mod text;
 pub use files::{Files, FilesOptions};
 pub use ingest::{Ingest, IngestOptions};
 pub use limits::Limits;
+pub use password::Password;
 
 use rapporteur_stage::Registry;
 

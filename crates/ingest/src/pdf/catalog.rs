@@ -33,8 +33,9 @@ pub(super) struct Entry {
 }
 
 /// Opens a file with `lopdf`, mending its table of objects where needed. `anew` finds the objects by searching.
-pub(super) fn open(bytes: &[u8], anew: bool) -> Option<Document> {
+pub(super) fn open(bytes: &[u8], anew: bool, password: Option<&str>) -> Option<Document> {
     let options = LoadOptions {
+        password: password.map(str::to_owned),
         max_decompressed_size: Some(LARGEST_STREAM),
         force_reconstruct: anew,
         ..LoadOptions::default()

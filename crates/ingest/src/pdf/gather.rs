@@ -17,9 +17,11 @@ use super::{
     faces::Faces,
     frame::{Frame, upright},
     glyphs::{Collector, Gathered, Glyph, Rule, Stopped},
+    open::TRY,
     rows::{Row, rows},
     spans::spans,
 };
+use crate::Limits;
 
 /// A page before its layout is known.
 pub(super) struct Sheet {
@@ -40,11 +42,33 @@ pub(super) struct Sheet {
     pub(super) glyphs: usize,
     pub(super) unknown: usize,
     /// What went wrong, when something did.
-    pub(super) trouble: Option<&'static str>,
+    pub(super) trouble: Option<Trouble>,
 }
 
-/// Reads the pages of a file, at most `most` of them.
-pub(super) fn gather(pdf: &Pdf, cx: &Context<'_>, most: usize) -> Result<Vec<Sheet>, StageError> {
+/// What went wrong with a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Trouble {
+    /// Goes on after "page 3".
+    pub(super) what: &'static str,
+    pub(super) hint: &'static str,
+    /// The file is damaged, so that another attempt may find more.
+    pub(super) damage: bool,
+}
+
+impl Trouble {
+    const fn damage(what: &'static str) -> Self {
+        Self { what, hint: TRY, damage: true }
+    }
+
+    const fn limit(what: &'static str, hint: &'static str) -> Self {
+        Self { what, hint, damage: false }
+    }
+}
+
+/// Reads the pages of a file, as many as the limits allow.
+pub(super) fn gather(pdf: &Pdf, cx: &Context<'_>, limits: &Limits) -> Result<Vec<Sheet>, StageError> {
+    let most = usize::try_from(limits.pages).unwrap_or(usize::MAX);
+    let mut left = limits.unpacked();
     let settings = InterpreterSettings::default();
     let cache = InterpreterCache::new();
     let mut faces = Faces::new(settings.clone());
@@ -54,30 +78,47 @@ pub(super) fn gather(pdf: &Pdf, cx: &Context<'_>, most: usize) -> Result<Vec<She
             return Err(StageError::new(format!("stopped at page {} of {}", index + 1, pdf.pages().len())));
         }
         let (width, height) = page.render_dimensions();
-        let mut trouble = None;
         let mut page_glyphs = Gathered::default();
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        // The reader keeps the unpacked contents of every page that it was asked for.
+        if left == 0 {
+            sheets.push(sheet(number, (width, height), page_glyphs, Some(UNPACKED)));
+            continue;
+        }
         let outcome = {
-            let mut collector = Collector::new(&mut faces, page.resources().clone(), cx);
+            let mut collector = Collector::new(&mut faces, page.resources().clone(), cx, limits);
             let outcome = catch_unwind(AssertUnwindSafe(|| {
                 interpret(page, &cache, &settings, &mut collector);
             }));
             std::mem::swap(&mut page_glyphs, &mut collector.page);
             outcome
         };
-        if let Err(payload) = outcome {
-            trouble = match payload.downcast_ref::<Stopped>() {
-                Some(Stopped::Cancelled) => continue,
-                Some(Stopped::TooMuch) => Some("draws without end and was cut short"),
-                None => Some("could not be read to its end"),
-            };
-        }
-        if trouble.is_none() && page.raw().contains_key(b"Contents") && page.page_stream().is_none() {
-            trouble = Some("is damaged and cannot be unpacked");
-        }
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        left = left.saturating_sub(page.page_stream().map_or(0, <[u8]>::len));
+        let trouble = match outcome.map_err(|payload| payload.downcast_ref::<Stopped>().copied()) {
+            Ok(()) => contents_missing(page).then_some(Trouble::damage("is damaged and cannot be unpacked")),
+            Err(Some(Stopped::Cancelled)) => continue,
+            Err(Some(Stopped::Glyphs)) => Some(GLYPHS),
+            Err(Some(Stopped::Drawings)) => Some(DRAWINGS),
+            Err(None) => Some(Trouble::damage("could not be read to its end")),
+        };
         sheets.push(sheet(number, (width, height), page_glyphs, trouble));
     }
     Ok(sheets)
+}
+
+const UNPACKED: Trouble = Trouble::limit(
+    "was not read, because the pages before it unpack to too much",
+    "raise `largest-unpacked-mib` if the file is worth it",
+);
+const GLYPHS: Trouble = Trouble::limit(
+    "has too many characters and was cut short",
+    "raise `largest-glyphs` if the file is worth it",
+);
+const DRAWINGS: Trouble =
+    Trouble::limit("draws without end and was cut short", "raise `largest-drawings` if the file is worth it");
+
+fn contents_missing(page: &Page<'_>) -> bool {
+    page.raw().contains_key(b"Contents") && page.page_stream().is_none()
 }
 
 fn interpret<'a>(
@@ -93,7 +134,7 @@ fn interpret<'a>(
     interpret_page(page, &mut interpreter, collector);
 }
 
-fn sheet(number: u32, size: (f32, f32), page: Gathered, trouble: Option<&'static str>) -> Sheet {
+fn sheet(number: u32, size: (f32, f32), page: Gathered, trouble: Option<Trouble>) -> Sheet {
     let (width, height) = size;
     let area = f64::from(width) * f64::from(height);
     let pictures = page.pictures / area.max(1.0);

@@ -15,11 +15,10 @@ use super::{
     faces::{Face, Faces},
     lines::superscript,
 };
+use crate::Limits;
 
-/// More glyphs than this are not on a printed page.
-const MOST_GLYPHS: usize = 200_000;
-/// More drawing than this is not on a printed page.
-const MOST_CALLS: u32 = 5_000_000;
+/// A form is read anew whenever it is drawn, so it counts as so many calls.
+const FORM: u32 = 16;
 /// More rules than this do not help to find footnotes.
 const MOST_RULES: usize = 2_000;
 
@@ -66,9 +65,12 @@ pub(super) struct Gathered {
 }
 
 /// Why the interpreter was stopped, carried through its stack.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Stopped {
+    /// The page has too many glyphs.
+    Glyphs,
     /// The page draws without end.
-    TooMuch,
+    Drawings,
     /// The run is ending.
     Cancelled,
 }
@@ -81,21 +83,31 @@ pub(super) struct Collector<'c, 'a> {
     cx: &'c Context<'c>,
     artifacts: Vec<bool>,
     calls: u32,
+    limits: &'c Limits,
 }
 
 impl<'c, 'a> Collector<'c, 'a> {
-    pub(super) fn new(faces: &'c mut Faces<'a>, resources: Resources<'a>, cx: &'c Context<'c>) -> Self {
-        Self { page: Gathered::default(), faces, resources, cx, artifacts: Vec::new(), calls: 0 }
+    pub(super) fn new(
+        faces: &'c mut Faces<'a>,
+        resources: Resources<'a>,
+        cx: &'c Context<'c>,
+        limits: &'c Limits,
+    ) -> Self {
+        Self { page: Gathered::default(), faces, resources, cx, artifacts: Vec::new(), calls: 0, limits }
     }
 
     /// Counts a call and leaves the interpreter when there were too many. There is no other way out of it than
     /// unwinding; `resume_unwind` does so without a message.
-    fn tick(&mut self) {
-        self.calls += 1;
-        if self.calls > MOST_CALLS || self.page.glyphs.len() > MOST_GLYPHS {
-            resume_unwind(Box::new(Stopped::TooMuch));
+    fn tick(&mut self, cost: u32) {
+        let before = self.calls;
+        self.calls = self.calls.saturating_add(cost);
+        if self.calls > self.limits.drawings {
+            resume_unwind(Box::new(Stopped::Drawings));
         }
-        if self.calls.is_multiple_of(1024) && self.cx.cancelled() {
+        if self.page.glyphs.len() > self.limits.glyphs as usize {
+            resume_unwind(Box::new(Stopped::Glyphs));
+        }
+        if before / 1024 != self.calls / 1024 && self.cx.cancelled() {
             resume_unwind(Box::new(Stopped::Cancelled));
         }
     }
@@ -142,7 +154,7 @@ impl<'c, 'a> Collector<'c, 'a> {
 
 impl<'a> Device<'a> for Collector<'_, 'a> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        self.tick();
+        self.tick(1);
         if path.elements().len() <= 8 {
             let area = props.transform.transform_rect_bbox(path.control_box());
             self.line(area, if matches!(mode, DrawMode::Stroke(_)) { 0.5 } else { 2.0 });
@@ -150,24 +162,24 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, _: &DrawMode) {
-        self.tick();
+        self.tick(1);
         self.line(props.transform.transform_rect_bbox(*rect), 2.0);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.tick();
+        self.tick(FORM);
     }
 
     fn push_clip_rect(&mut self, _: &Rect) {
-        self.tick();
+        self.tick(1);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.tick();
+        self.tick(1);
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        self.tick();
+        self.tick(1);
         let Some(first) = run.glyphs().first() else { return };
         let number = self.faces.of(first, &self.resources);
         let face = self.faces.get(number);
@@ -179,7 +191,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.tick();
+        self.tick(1);
         let pixels = f64::from(image.width()) * f64::from(image.height());
         self.page.pictures += (props.transform.determinant() * pixels).abs();
     }
@@ -189,7 +201,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     fn pop_transparency_group(&mut self) {}
 
     fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
-        self.tick();
+        self.tick(1);
         if self.artifacts.len() < 1000 {
             let outer = self.artifacts.last().copied().unwrap_or(false);
             self.artifacts.push(outer || tag == b"Artifact");

@@ -13,6 +13,7 @@ mod breaks;
 mod catalog;
 mod characters;
 mod columns;
+mod entry;
 mod faces;
 mod frame;
 mod furniture;
@@ -25,14 +26,18 @@ mod notes;
 mod open;
 mod output;
 mod pages;
+mod rebuild;
 mod report;
 mod rows;
+mod scan;
 mod setting;
 mod shapes;
 mod spans;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod tree;
+mod unpack;
 
 use rapporteur_model::{Document, Found};
 use rapporteur_stage::{Context, StageError};

@@ -27,7 +27,8 @@ pub(super) fn pages(opened: &Opened, cx: &mut Context<'_>, limits: &Limits) -> R
     }
     for sheet in sheets {
         if let Some(trouble) = sheet.trouble {
-            cx.lost(format!("page {} {trouble}", sheet.number), Some(TRY), Some(sheet.number));
+            let message = format!("page {} {}", sheet.number, trouble.what);
+            cx.lost(message, Some(trouble.hint), Some(sheet.number));
         }
     }
     let blind: Vec<u32> =
