@@ -33,8 +33,8 @@ pub struct IngestOptions {
     pub largest_glyphs: u32,
     /// Most lines, areas and pieces of text that are drawn on one page of a PDF before it is cut short.
     pub largest_drawings: u32,
-    /// Most that the pages of a PDF unpack to, in MiB (4 to 4096); one packed part may have a quarter of it. Parts
-    /// that unpack to more are left out.
+    /// Most that the pages of a PDF unpack to, in MiB (8 to 4096); one packed part may have an eighth of it. Parts
+    /// and pages that unpack to more are left out, and the document is partial.
     pub largest_unpacked_mib: u64,
     /// Passwords to try on encrypted PDFs, in this order, for archives with a house password. Files that open
     /// without one need none.
@@ -95,12 +95,12 @@ impl Ingest {
                 return Err(StageError::new(format!("`{name}` is 0")).hint("give a number from 1"));
             }
         }
-        if !(4..=4096).contains(&options.largest_unpacked_mib) {
+        if !(8..=4096).contains(&options.largest_unpacked_mib) {
             return Err(StageError::new(format!(
                 "`largest-unpacked-mib` is {}",
                 options.largest_unpacked_mib
             ))
-            .hint("give a number from 4 to 4096"));
+            .hint("give a number from 8 to 4096"));
         }
         let limits = Limits {
             largest_mib: options.largest_mib,

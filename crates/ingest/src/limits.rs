@@ -14,7 +14,7 @@ pub struct Limits {
     pub glyphs: u32,
     /// Most drawing calls that are followed on one page.
     pub drawings: u32,
-    /// Most that the contents of a PDF unpack to, in MiB; a single stream may have a quarter of it.
+    /// Most that the contents of a PDF unpack to, in MiB; a single stream may have an eighth of it.
     pub unpacked_mib: u64,
     /// Tried in this order on encrypted files.
     pub passwords: Vec<Password>,
@@ -27,7 +27,7 @@ impl Default for Limits {
             pages: 5000,
             glyphs: 200_000,
             drawings: 5_000_000,
-            unpacked_mib: 256,
+            unpacked_mib: 512,
             passwords: Vec::new(),
         }
     }
@@ -46,6 +46,6 @@ impl Limits {
 
     /// Most bytes that one stream unpacks to.
     pub(crate) fn unpacked_stream(&self) -> usize {
-        self.unpacked() / 4
+        self.unpacked() / 8
     }
 }

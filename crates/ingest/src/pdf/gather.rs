@@ -17,6 +17,7 @@ use super::{
     faces::Faces,
     frame::{Frame, upright},
     glyphs::{Collector, Gathered, Glyph, Rule, Stopped},
+    guard::{Cost, Guard},
     open::TRY,
     rows::{Row, rows},
     spans::spans,
@@ -41,6 +42,8 @@ pub(super) struct Sheet {
     /// All its glyphs, and those of which nobody knows what they say.
     pub(super) glyphs: usize,
     pub(super) unknown: usize,
+    /// How many glyphs stand in each marked content that the file numbers.
+    pub(super) marked: BTreeMap<u32, usize>,
     /// What went wrong, when something did.
     pub(super) trouble: Option<Trouble>,
 }
@@ -65,49 +68,78 @@ impl Trouble {
     }
 }
 
-/// Reads the pages of a file, as many as the limits allow.
-pub(super) fn gather(pdf: &Pdf, cx: &Context<'_>, limits: &Limits) -> Result<Vec<Sheet>, StageError> {
+/// Contents that the reader may keep unpacked before it is started anew.
+const KEPT: usize = 48 * 1024 * 1024;
+
+/// Reads the pages of a file behind the sheets that there are, as many as the limits allow. Says whether it came
+/// to the last one: the reader keeps the unpacked contents of every page, and is given up when that is much.
+pub(super) fn gather(
+    pdf: &Pdf,
+    cx: &Context<'_>,
+    limits: &Limits,
+    sheets: &mut Vec<Sheet>,
+    left: &mut usize,
+) -> Result<bool, StageError> {
     let most = usize::try_from(limits.pages).unwrap_or(usize::MAX);
-    let mut left = limits.unpacked();
     let settings = InterpreterSettings::default();
     let cache = InterpreterCache::new();
     let mut faces = Faces::new(settings.clone());
-    let mut sheets = Vec::new();
-    for (index, page) in pdf.pages().iter().take(most).enumerate() {
+    let mut guard = Guard::default();
+    let mut kept = 0;
+    for (index, page) in pdf.pages().iter().enumerate().take(most).skip(sheets.len()) {
         if cx.cancelled() {
-            return Err(StageError::new(format!("stopped at page {} of {}", index + 1, pdf.pages().len())));
+            return Err(stopped(index, pdf));
         }
-        let (width, height) = page.render_dimensions();
-        let mut page_glyphs = Gathered::default();
+        if kept > KEPT {
+            return Ok(false);
+        }
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        // The reader keeps the unpacked contents of every page that it was asked for.
-        if left == 0 {
-            sheets.push(sheet(number, (width, height), page_glyphs, Some(UNPACKED)));
+        let size = page.render_dimensions();
+        if *left == 0 {
+            sheets.push(sheet(number, size, Gathered::default(), Some(UNPACKED)));
             continue;
         }
+        let blocked = match guard.page(page, *left) {
+            Cost::Bytes { own, all } => {
+                let enough = all <= *left;
+                kept += own;
+                *left -= if enough { all } else { own.min(*left) };
+                (!enough).then_some(UNPACKED)
+            }
+            Cost::Font => Some(Trouble::damage("uses a font that never ends")),
+        };
+        if let Some(trouble) = blocked {
+            sheets.push(sheet(number, size, Gathered::default(), Some(trouble)));
+            continue;
+        }
+        let mut drawn = Gathered::default();
         let outcome = {
             let mut collector = Collector::new(&mut faces, page.resources().clone(), cx, limits);
             let outcome = catch_unwind(AssertUnwindSafe(|| {
                 interpret(page, &cache, &settings, &mut collector);
             }));
-            std::mem::swap(&mut page_glyphs, &mut collector.page);
+            std::mem::swap(&mut drawn, &mut collector.page);
             outcome
         };
-        left = left.saturating_sub(page.page_stream().map_or(0, <[u8]>::len));
         let trouble = match outcome.map_err(|payload| payload.downcast_ref::<Stopped>().copied()) {
             Ok(()) => contents_missing(page).then_some(Trouble::damage("is damaged and cannot be unpacked")),
-            Err(Some(Stopped::Cancelled)) => continue,
+            Err(Some(Stopped::Cancelled)) => return Err(stopped(index, pdf)),
             Err(Some(Stopped::Glyphs)) => Some(GLYPHS),
             Err(Some(Stopped::Drawings)) => Some(DRAWINGS),
             Err(None) => Some(Trouble::damage("could not be read to its end")),
         };
-        sheets.push(sheet(number, (width, height), page_glyphs, trouble));
+        sheets.push(sheet(number, size, drawn, trouble));
     }
-    Ok(sheets)
+    Ok(true)
+}
+
+fn stopped(index: usize, pdf: &Pdf) -> StageError {
+    StageError::new(format!("stopped at page {} of {}", index + 1, pdf.pages().len()))
+        .hint("raise `timeout-seconds` if the time was too short")
 }
 
 const UNPACKED: Trouble = Trouble::limit(
-    "was not read, because the pages before it unpack to too much",
+    "unpacks to too much and was not read",
     "raise `largest-unpacked-mib` if the file is worth it",
 );
 const GLYPHS: Trouble = Trouble::limit(
@@ -139,6 +171,10 @@ fn sheet(number: u32, size: (f32, f32), page: Gathered, trouble: Option<Trouble>
     let area = f64::from(width) * f64::from(height);
     let pictures = page.pictures / area.max(1.0);
     let (count, unknown) = (page.glyphs.len(), page.unknown);
+    let mut marked = BTreeMap::new();
+    for mcid in page.glyphs.iter().filter_map(|g| g.mcid) {
+        *marked.entry(mcid).or_default() += 1;
+    }
     let glyphs = plain(on_page(page.glyphs, width, height));
     let mut framed = upright(glyphs, width, height).into_iter();
     let (frame, main) = framed.next().unwrap_or_else(|| (Frame::plain(height), Vec::new()));
@@ -153,6 +189,7 @@ fn sheet(number: u32, size: (f32, f32), page: Gathered, trouble: Option<Trouble>
         pictures,
         glyphs: count,
         unknown,
+        marked,
         trouble,
     }
 }

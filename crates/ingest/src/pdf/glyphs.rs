@@ -41,6 +41,8 @@ pub(super) struct Glyph {
     pub(super) hidden: bool,
     /// The file says that it does not belong to the text.
     pub(super) artifact: bool,
+    /// Number of the marked content that it stands in, on its page; [`Tags`](super::tags::Tags) knows what it is.
+    pub(super) mcid: Option<u32>,
 }
 
 /// A horizontal line drawn on the page.
@@ -64,6 +66,13 @@ pub(super) struct Gathered {
     pub(super) unknown: usize,
 }
 
+/// Marked content that is open.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    artifact: bool,
+    mcid: Option<u32>,
+}
+
 /// Why the interpreter was stopped, carried through its stack.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stopped {
@@ -81,7 +90,7 @@ pub(super) struct Collector<'c, 'a> {
     faces: &'c mut Faces<'a>,
     resources: Resources<'a>,
     cx: &'c Context<'c>,
-    artifacts: Vec<bool>,
+    marks: Vec<Mark>,
     calls: u32,
     limits: &'c Limits,
 }
@@ -93,7 +102,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         cx: &'c Context<'c>,
         limits: &'c Limits,
     ) -> Self {
-        Self { page: Gathered::default(), faces, resources, cx, artifacts: Vec::new(), calls: 0, limits }
+        Self { page: Gathered::default(), faces, resources, cx, marks: Vec::new(), calls: 0, limits }
     }
 
     /// Counts a call and leaves the interpreter when there were too many. There is no other way out of it than
@@ -132,6 +141,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         if !(at.is_finite() && advance.is_finite() && size.is_finite() && across > 0.0 && size > 0.0) {
             return;
         }
+        let mark = self.marks.last().copied().unwrap_or_default();
         self.page.glyphs.push(Glyph {
             text,
             at,
@@ -140,7 +150,8 @@ impl<'c, 'a> Collector<'c, 'a> {
             size: size as f32,
             face,
             hidden,
-            artifact: self.artifacts.last().copied().unwrap_or(false),
+            artifact: mark.artifact,
+            mcid: mark.mcid,
         });
     }
 
@@ -200,16 +211,18 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
 
     fn pop_transparency_group(&mut self) {}
 
-    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         self.tick(1);
-        if self.artifacts.len() < 1000 {
-            let outer = self.artifacts.last().copied().unwrap_or(false);
-            self.artifacts.push(outer || tag == b"Artifact");
+        if self.marks.len() < 1000 {
+            let outer = self.marks.last().copied().unwrap_or_default();
+            let mcid = properties.and_then(|p| p.get::<u32>(b"MCID"));
+            self.marks
+                .push(Mark { artifact: outer.artifact || tag == b"Artifact", mcid: mcid.or(outer.mcid) });
         }
     }
 
     fn end_marked_content(&mut self) {
-        self.artifacts.pop();
+        self.marks.pop();
     }
 }
 

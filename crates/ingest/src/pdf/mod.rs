@@ -19,6 +19,7 @@ mod frame;
 mod furniture;
 mod gather;
 mod glyphs;
+mod guard;
 mod headings;
 mod labels;
 mod lines;
@@ -34,16 +35,22 @@ mod setting;
 mod shapes;
 mod spans;
 mod tables;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod unpack;
+mod xmp;
 
 use rapporteur_model::{Document, Found};
 use rapporteur_stage::{Context, StageError};
+use tracing::debug;
 
 use self::{blocks::Para, catalog::Catalog, output::Writer};
-use crate::Limits;
+use crate::{
+    Limits,
+    stated::{self, Field},
+};
 
 /// Stack for the readers. Only what is used of it becomes memory.
 const STACK: usize = 64 * 1024 * 1024;
@@ -77,6 +84,8 @@ fn read_here(
 ) -> Result<(), StageError> {
     let opened = open::open(bytes, cx, limits)?;
     report::pages(&opened, cx, limits)?;
+    let (tagged, tagged_headings) = opened.tagged();
+    debug!(glyphs = opened.glyphs(), tagged, tagged_headings, "opened a PDF");
     let catalog = opened.catalog;
     doc.source.pages = u32::try_from(opened.pages).ok();
     let (pages, setting) = pages::pages(opened.sheets);
@@ -95,6 +104,9 @@ fn read_here(
 fn state(doc: &mut Document, catalog: &Catalog, scanned: bool) {
     if doc.meta.title.is_none() {
         doc.meta.title = catalog.title.clone().map(|t| Found::stated(t, 0.3));
+    }
+    if let Some(language) = &catalog.language {
+        stated::put(&mut doc.meta, Field::Language, language, 0.3);
     }
     // The date of a scan is that of the scanning.
     if doc.meta.document_date.is_none() && !scanned {

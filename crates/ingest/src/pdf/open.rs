@@ -15,7 +15,9 @@ use rapporteur_stage::{Context, StageError};
 use super::{
     catalog::{self, Catalog},
     gather::{Sheet, gather},
-    rebuild, tree, unpack,
+    rebuild,
+    tags::Role,
+    tree, unpack,
 };
 use crate::Limits;
 
@@ -36,7 +38,7 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    fn glyphs(&self) -> usize {
+    pub(super) fn glyphs(&self) -> usize {
         self.sheets.iter().map(|s| s.glyphs).sum()
     }
 
@@ -49,10 +51,28 @@ impl Opened {
         self.sheets.iter().any(|s| s.pictures > 0.0)
     }
 
+    /// Glyphs that the structure tree knows, and how many of them stand in headings.
+    pub(super) fn tagged(&self) -> (usize, usize) {
+        let tags = &self.catalog.tags;
+        if tags.is_empty() {
+            return (0, 0);
+        }
+        let marked = self.sheets.iter().flat_map(|s| s.marked.iter().map(|(mcid, n)| (s.number, *mcid, *n)));
+        marked.fold((0, 0), |(all, headings), (page, mcid, count)| {
+            match tags.of(page, mcid).and_then(|tag| tags.block(tag.element)) {
+                Some((_, block)) if matches!(block.role, Role::Heading(_)) => (all + count, headings + count),
+                Some(_) => (all + count, headings),
+                None => (all, headings),
+            }
+        })
+    }
+
     /// Whether nothing shows that another attempt could find more.
     fn sound(&self) -> bool {
-        let damaged = self.sheets.iter().any(|s| s.trouble.is_some_and(|t| t.damage));
-        (self.glyphs() > 0 || self.pictures()) && !self.torn && !damaged && 2 * self.known() >= self.glyphs()
+        let trouble = |damage| self.sheets.iter().any(|s| s.trouble.is_some_and(|t| t.damage == damage));
+        // Where a limit was met, the file is large, not damaged.
+        let something = self.glyphs() > 0 || self.pictures() || trouble(false);
+        something && !self.torn && !trouble(true) && 2 * self.known() >= self.glyphs()
     }
 }
 
@@ -63,7 +83,7 @@ pub(super) fn open(bytes: &[u8], cx: &mut Context<'_>, limits: &Limits) -> Resul
     let outcome = attempts(bytes, cx, limits);
     if bombs > 0 {
         let hint = "raise `largest-unpacked-mib` if the file is worth it";
-        let share = limits.unpacked_mib / 4;
+        let share = limits.unpacked_stream() >> 20;
         let message = format!("{bombs} packed parts of the PDF unpack to more than {share} MiB");
         if !outcome.as_ref().is_ok_and(|o| o.glyphs() > 0) {
             return Err(StageError::new(message).hint(hint));
@@ -109,7 +129,7 @@ fn pages(bytes: Vec<u8>, cx: &Context<'_>, limits: &Limits) -> Result<Opened, Re
     let encrypted = memchr::memmem::find(&bytes, b"/Encrypt").is_some();
     let data = Arc::new(bytes);
     let opened = catch_unwind(AssertUnwindSafe(|| unlocked(&data, limits))).map_err(|_| Refusal::Perhaps)?;
-    let (pdf, password) = opened.map_err(|error| match error {
+    let (mut pdf, password) = opened.map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::Locked(locked(limits)),
         LoadPdfError::Decryption(_) => {
             Refusal::Locked(StageError::new("the PDF is encrypted in a way that cannot be read").hint(TRY))
@@ -121,14 +141,17 @@ fn pages(bytes: Vec<u8>, cx: &Context<'_>, limits: &Limits) -> Result<Opened, Re
         return Err(Refusal::Perhaps);
     }
     if encrypted && unpack::hidden(&pdf, limits.unpacked_stream()) {
-        let share = limits.unpacked_mib / 4;
+        let share = limits.unpacked_stream() >> 20;
         return Err(Refusal::Final(
             StageError::new(format!("a packed part of the PDF unpacks to more than {share} MiB"))
                 .hint("raise `largest-unpacked-mib` if the file is worth it"),
         ));
     }
     let torn = tree::stated(&pdf).is_some_and(|n| n > count) || tree::torn(&pdf);
-    let sheets = gather(&pdf, cx, limits).map_err(Refusal::Final)?;
+    let (mut sheets, mut left) = (Vec::new(), limits.unpacked());
+    while !gather(&pdf, cx, limits, &mut sheets, &mut left).map_err(Refusal::Final)? {
+        (pdf, _) = unlocked(&data, limits).map_err(|_| Refusal::Perhaps)?;
+    }
     Ok(Opened { pages: count, sheets, catalog: Catalog::default(), torn, password })
 }
 

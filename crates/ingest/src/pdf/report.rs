@@ -2,10 +2,7 @@
 
 use rapporteur_stage::{Context, StageError};
 
-use super::{
-    gather::Sheet,
-    open::{Opened, TRY},
-};
+use super::{gather::Sheet, open::Opened};
 use crate::Limits;
 
 /// Pictures that cover less of a page than this are decoration.
@@ -47,8 +44,9 @@ fn no_text(opened: &Opened) -> StageError {
     if opened.sheets.iter().any(|s| s.pictures > 0.0) {
         return StageError::new(format!("the PDF has no text layer: {pages} of pictures")).hint(OCR);
     }
-    if opened.sheets.iter().any(|s| s.trouble.is_some()) {
-        return StageError::new(format!("none of the {pages} of the PDF could be read")).hint(TRY);
+    if let Some((number, trouble)) = opened.sheets.iter().find_map(|s| Some((s.number, s.trouble?))) {
+        let message = format!("the PDF has {pages} and no text: page {number} {}", trouble.what);
+        return StageError::new(message).hint(trouble.hint);
     }
     StageError::new(format!("the PDF has no text layer: {pages} without a character"))
         .hint("if a viewer shows text, print it to a new PDF or run an OCR program over it")
