@@ -33,8 +33,8 @@ pub struct IngestOptions {
     pub largest_glyphs: u32,
     /// Most lines, areas and pieces of text that are drawn on one page of a PDF before it is cut short.
     pub largest_drawings: u32,
-    /// Most that the pages of a PDF unpack to, in MiB (8 to 4096); one packed part may have an eighth of it. Parts
-    /// and pages that unpack to more are left out, and the document is partial.
+    /// Most that the pages of a PDF unpack to, in MiB (8 to 4096); a page may have half of it, one packed
+    /// part a quarter. Parts and pages that unpack to more are left out, and the document is partial.
     pub largest_unpacked_mib: u64,
     /// Passwords to try on encrypted PDFs, in this order, for archives with a house password. Files that open
     /// without one need none.

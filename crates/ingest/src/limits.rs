@@ -14,7 +14,8 @@ pub struct Limits {
     pub glyphs: u32,
     /// Most drawing calls that are followed on one page.
     pub drawings: u32,
-    /// Most that the contents of a PDF unpack to, in MiB; a single stream may have an eighth of it.
+    /// Most that the contents of a PDF unpack to, in MiB; a page may have half of it, a
+    /// single stream a quarter.
     pub unpacked_mib: u64,
     /// Tried in this order on encrypted files.
     pub passwords: Vec<Password>,
@@ -27,7 +28,7 @@ impl Default for Limits {
             pages: 5000,
             glyphs: 200_000,
             drawings: 5_000_000,
-            unpacked_mib: 512,
+            unpacked_mib: 256,
             passwords: Vec::new(),
         }
     }
@@ -44,8 +45,13 @@ impl Limits {
         usize::try_from(self.unpacked_mib.saturating_mul(1024 * 1024)).unwrap_or(usize::MAX)
     }
 
+    /// Most bytes that the contents of one page unpack to, with the forms that it draws.
+    pub(crate) fn unpacked_page(&self) -> usize {
+        self.unpacked() / 2
+    }
+
     /// Most bytes that one stream unpacks to.
     pub(crate) fn unpacked_stream(&self) -> usize {
-        self.unpacked() / 8
+        self.unpacked() / 4
     }
 }

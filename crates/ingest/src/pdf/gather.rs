@@ -99,13 +99,15 @@ pub(super) fn gather(
             sheets.push(sheet(number, size, Gathered::default(), Some(UNPACKED)));
             continue;
         }
-        let blocked = match guard.page(page, *left) {
+        let most = limits.unpacked_page().min(*left);
+        let blocked = match guard.page(page, most) {
             Cost::Bytes { own, all } => {
-                let enough = all <= *left;
+                let enough = all <= most;
                 kept += own;
                 *left -= if enough { all } else { own.min(*left) };
                 (!enough).then_some(UNPACKED)
             }
+            Cost::Broken => Some(Trouble::damage("is damaged and cannot be unpacked")),
             Cost::Font => Some(Trouble::damage("uses a font that never ends")),
         };
         if let Some(trouble) = blocked {
@@ -122,7 +124,7 @@ pub(super) fn gather(
             outcome
         };
         let trouble = match outcome.map_err(|payload| payload.downcast_ref::<Stopped>().copied()) {
-            Ok(()) => contents_missing(page).then_some(Trouble::damage("is damaged and cannot be unpacked")),
+            Ok(()) => None,
             Err(Some(Stopped::Cancelled)) => return Err(stopped(index, pdf)),
             Err(Some(Stopped::Glyphs)) => Some(GLYPHS),
             Err(Some(Stopped::Drawings)) => Some(DRAWINGS),
@@ -148,10 +150,6 @@ const GLYPHS: Trouble = Trouble::limit(
 );
 const DRAWINGS: Trouble =
     Trouble::limit("draws without end and was cut short", "raise `largest-drawings` if the file is worth it");
-
-fn contents_missing(page: &Page<'_>) -> bool {
-    page.raw().contains_key(b"Contents") && page.page_stream().is_none()
-}
 
 fn interpret<'a>(
     page: &Page<'a>,

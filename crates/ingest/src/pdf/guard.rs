@@ -26,6 +26,7 @@ const MOST_CODES: i64 = 65_536;
 pub(super) struct Guard {
     sizes: HashMap<ObjectIdentifier, u64>,
     work: HashMap<ObjectIdentifier, u64>,
+    broken: HashSet<ObjectIdentifier>,
     fonts: HashSet<(u32, i32)>,
     bad_font: bool,
 }
@@ -35,6 +36,8 @@ pub(super) struct Guard {
 pub(super) enum Cost {
     /// Bytes of its contents that are unpacked now, and of all that would be read.
     Bytes { own: usize, all: usize },
+    /// Contents that cannot be unpacked.
+    Broken,
     /// A font that would not end.
     Font,
 }
@@ -47,12 +50,28 @@ impl Guard {
         if bytes > most as u64 {
             return Cost::Bytes { own: 0, all: whole(bytes) };
         }
-        let content = page.page_stream().unwrap_or_default();
+        let Some(content) = self.unpacked(page) else { return Cost::Broken };
         let all = self.drawn(content, page.resources(), 0);
         if std::mem::take(&mut self.bad_font) {
             return Cost::Font;
         }
         Cost::Bytes { own: content.len(), all: whole(all) }
+    }
+
+    /// The contents of a page. What could not be unpacked once is not tried again for the next page.
+    fn unpacked<'p>(&mut self, page: &'p Page<'_>) -> Option<&'p [u8]> {
+        if !page.raw().contains_key(b"Contents") {
+            return Some(&[]);
+        }
+        let id = page.raw().get::<Stream<'_>>(b"Contents").map(|stream| stream.obj_id());
+        if id.is_some_and(|id| self.broken.contains(&id)) {
+            return None;
+        }
+        let content = page.page_stream();
+        if content.is_none() {
+            self.broken.extend(id);
+        }
+        content
     }
 
     /// Bytes of the page's own contents. An array may name one stream many times.
@@ -67,10 +86,11 @@ impl Guard {
     }
 
     fn size(&mut self, stream: &Stream<'_>) -> u64 {
-        *self
-            .sizes
-            .entry(stream.obj_id())
-            .or_insert_with(|| stream.decoded_data().map_or(0, |data| data.len() as u64))
+        *self.sizes.entry(stream.obj_id()).or_insert_with(|| match stream.decoded_data() {
+            Ok(data) => data.len() as u64,
+            // To find that out took as long as unpacking it.
+            Err(_) => stream.raw_data().len() as u64 * PACKED,
+        })
     }
 
     /// Bytes of a content and of all forms that it draws.

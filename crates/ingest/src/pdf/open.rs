@@ -70,9 +70,9 @@ impl Opened {
     /// Whether nothing shows that another attempt could find more.
     fn sound(&self) -> bool {
         let trouble = |damage| self.sheets.iter().any(|s| s.trouble.is_some_and(|t| t.damage == damage));
-        // Where a limit was met, the file is large, not damaged.
-        let something = self.glyphs() > 0 || self.pictures() || trouble(false);
-        something && !self.torn && !trouble(true) && 2 * self.known() >= self.glyphs()
+        // Where a limit was met, the file is large: to read it again would cost as much.
+        let whole = !self.torn && !trouble(true) && 2 * self.known() >= self.glyphs();
+        trouble(false) || ((self.glyphs() > 0 || self.pictures()) && whole)
     }
 }
 
@@ -106,7 +106,10 @@ fn attempts(bytes: &[u8], cx: &mut Context<'_>, limits: &Limits) -> Result<Opene
         Err(Refusal::Perhaps) => None,
     };
     if let Some(better) = anew(bytes, first.as_ref(), cx, limits) {
-        cx.warn("the PDF is damaged; its objects were gathered anew", None);
+        // A locked file is not damaged: some passwords only the second reader understands.
+        if refusal.is_none() {
+            cx.warn("the PDF is damaged; its objects were gathered anew", None);
+        }
         return Ok(better);
     }
     match first {
@@ -215,7 +218,8 @@ fn with_all_pages(rebuilt: &rebuild::Rebuilt, limits: &Limits) -> Option<Vec<u8>
 /// Writes the file with the objects that the second reader finds.
 fn rewritten(bytes: &[u8], anew: bool, limits: &Limits) -> Option<Vec<u8>> {
     let passwords = limits.passwords.iter().map(|p| Some(p.text()));
-    let mut file = [None].into_iter().chain(passwords).find_map(|p| catalog::open(bytes, anew, p))?;
+    let open = |password| catalog::open(bytes, anew, password).filter(|file| !file.is_encrypted());
+    let mut file = [None].into_iter().chain(passwords).find_map(open)?;
     file.page_iter().next()?;
     let mut mended = Vec::new();
     file.save_to(&mut mended).ok()?;
@@ -246,3 +250,6 @@ fn refuse(bytes: &[u8]) -> StageError {
     }
     StageError::new("the PDF has no pages that can be read").hint(TRY)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Pages without a tree that leads to them.
 
-use std::{collections::HashSet, fmt::Write};
+use std::collections::HashSet;
 
 use hayro_interpret::hayro_syntax::{
     Pdf,
@@ -22,11 +22,8 @@ pub(super) fn made(pdf: &Pdf, first: u32) -> Option<Vec<Vec<u8>>> {
     if nodes.is_empty() {
         return None;
     }
-    let mut kids = String::new();
-    for number in (first + 2..).take(nodes.len()) {
-        // Writing to a string cannot fail.
-        let _ = write!(kids, "{number} 0 R ");
-    }
+    let kids: Vec<String> = (first + 2..).take(nodes.len()).map(|number| format!("{number} 0 R")).collect();
+    let kids = kids.join(" ");
     let count = nodes.len();
     let mut objects = vec![
         format!("<</Type/Catalog/Pages {} 0 R>>", first + 1).into_bytes(),
