@@ -157,6 +157,9 @@ pub(crate) struct ReadArgs {
     /// Only these stages, and those whose results they need
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) stages: Option<Vec<String>>,
+    /// Try this password on an encrypted PDF; may be given several times
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) password: Vec<String>,
     /// Every line of the file is a paragraph; goes with --as sentences
     #[arg(long)]
     pub(crate) lines: bool,

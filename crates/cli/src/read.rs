@@ -71,6 +71,9 @@ fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {
         set("themes", "most", json!(top));
         set("themes", "keyphrases", json!(top));
     }
+    if !args.password.is_empty() {
+        set("ingest", "passwords", json!(args.password));
+    }
     if let Some(vocabulary) = &args.vocabulary {
         fs::File::open(vocabulary).map_err(|e| unreadable(vocabulary, &e))?;
         // Paths in a pipeline file are relative to the file; this one is relative to where we are.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tracing::debug;
 
 use crate::{
-    Limits, binary,
+    Limits, Password, binary,
     decode::{self, Decoded},
     html, markdown,
     media::{self, Media},
@@ -29,12 +29,29 @@ pub struct IngestOptions {
     pub largest_mib: u64,
     /// Most pages that are read of one PDF; the document is partial when it has more.
     pub largest_pages: u32,
+    /// Most characters that are read of one page of a PDF; a page with more is cut short and the document partial.
+    pub largest_glyphs: u32,
+    /// Most lines, areas and pieces of text that are drawn on one page of a PDF before it is cut short.
+    pub largest_drawings: u32,
+    /// Most that the pages of a PDF unpack to, in MiB (8 to 4096); a page may have half of it, one packed
+    /// part a quarter. Parts and pages that unpack to more are left out, and the document is partial.
+    pub largest_unpacked_mib: u64,
+    /// Passwords to try on encrypted PDFs, in this order, for archives with a house password. Files that open
+    /// without one need none.
+    pub passwords: Vec<Password>,
 }
 
 impl Default for IngestOptions {
     fn default() -> Self {
         let limits = Limits::default();
-        Self { largest_mib: limits.largest_mib, largest_pages: limits.pages }
+        Self {
+            largest_mib: limits.largest_mib,
+            largest_pages: limits.pages,
+            largest_glyphs: limits.glyphs,
+            largest_drawings: limits.drawings,
+            largest_unpacked_mib: limits.unpacked_mib,
+            passwords: limits.passwords,
+        }
     }
 }
 
@@ -69,10 +86,31 @@ impl Ingest {
             return Err(StageError::new(format!("`largest-mib` is {}", options.largest_mib))
                 .hint("give a number from 1 to 1024"));
         }
-        if options.largest_pages == 0 {
-            return Err(StageError::new("`largest-pages` is 0").hint("give a number from 1"));
+        for (name, value) in [
+            ("largest-pages", options.largest_pages),
+            ("largest-glyphs", options.largest_glyphs),
+            ("largest-drawings", options.largest_drawings),
+        ] {
+            if value == 0 {
+                return Err(StageError::new(format!("`{name}` is 0")).hint("give a number from 1"));
+            }
         }
-        Ok(Self { limits: Limits { largest_mib: options.largest_mib, pages: options.largest_pages } })
+        if !(8..=4096).contains(&options.largest_unpacked_mib) {
+            return Err(StageError::new(format!(
+                "`largest-unpacked-mib` is {}",
+                options.largest_unpacked_mib
+            ))
+            .hint("give a number from 8 to 4096"));
+        }
+        let limits = Limits {
+            largest_mib: options.largest_mib,
+            pages: options.largest_pages,
+            glyphs: options.largest_glyphs,
+            drawings: options.largest_drawings,
+            unpacked_mib: options.largest_unpacked_mib,
+            passwords: options.passwords.clone(),
+        };
+        Ok(Self { limits })
     }
 }
 

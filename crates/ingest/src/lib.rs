@@ -21,6 +21,7 @@ mod markdown;
 mod media;
 mod ocr;
 mod pages;
+mod password;
 mod pdf;
 mod stated;
 mod superscript;
@@ -29,6 +30,7 @@ mod text;
 pub use files::{Files, FilesOptions};
 pub use ingest::{Ingest, IngestOptions};
 pub use limits::Limits;
+pub use password::Password;
 
 use rapporteur_stage::Registry;
 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use memchr::memmem;
+
 use crate::{head, markdown};
 
 /// The kinds that can be read.
@@ -46,9 +48,29 @@ impl Media {
     }
 }
 
-/// Whether the bytes are a PDF: readers accept its mark anywhere in the first kilobyte.
+/// Whether the bytes are a PDF: readers accept its mark anywhere in the first kilobyte. Where the mark is damaged
+/// or cut off, objects and what ends a file tell as much.
 pub(crate) fn is_pdf(bytes: &[u8]) -> bool {
-    bytes.get(..1024).unwrap_or(bytes).windows(5).any(|w| w == b"%PDF-")
+    let marked = |head: &[u8]| head.windows(5).any(|w| w == b"%PDF-");
+    bytes.get(..1024).is_some_and(marked) || (bytes.len() < 1024 && marked(bytes)) || has_objects(bytes)
+}
+
+/// Whether there is `1 0 obj <<` in the first part of the file and `endobj` with `trailer` or `startxref` in it.
+fn has_objects(bytes: &[u8]) -> bool {
+    let head = bytes.get(..16 * 1024).unwrap_or(bytes);
+    let opens = memmem::find_iter(head, b"obj").any(|n| {
+        let before = head.get(..n).unwrap_or_default().trim_ascii_end();
+        let after = head.get(n + 3..).unwrap_or_default().trim_ascii_start();
+        before.last().is_some_and(u8::is_ascii_digit) && after.starts_with(b"<<")
+    });
+    let ends = || {
+        let has = |word: &[u8]| memmem::find(bytes, word).is_some();
+        has(b"endobj") && (has(b"startxref") || has(b"trailer"))
+    };
+    // A text about PDF has such words, too; it does not begin with them, and it has no packed parts.
+    let first = bytes.trim_ascii_start().first();
+    let bare = first.is_some_and(|b| *b == b'%' || b.is_ascii_digit());
+    opens && ends() && (bare || std::str::from_utf8(bytes).is_err())
 }
 
 /// The kind of a decoded text.
@@ -135,6 +157,8 @@ mod tests {
         assert_eq!(of("Summary of the seminar", "report.html"), Media::Text);
         assert_eq!(of("<http://a.org> says <p> is a tag", "report"), Media::Text);
         assert!(is_pdf(b"\n\n%PDF-1.4"));
+        assert!(is_pdf(b"%PDF.1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\nstartxref\n0"));
+        assert!(!is_pdf(b"Write 1 0 obj << >> endobj, then trailer and startxref."));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::{
     lines::Line,
     setting::Setting,
     table::Table,
+    tagged::Tags,
 };
 
 /// Lines that belong together.
@@ -39,9 +40,9 @@ impl Para {
     }
 }
 
-/// Cuts the lines of a page, in reading order, into blocks.
-pub(super) fn blocks(lines: &[Line], setting: &Setting) -> Vec<Para> {
-    let flow = Flow::new(lines, setting);
+/// Cuts the lines of a page, in reading order, into blocks. `tags` are those of the file, where they can be trusted.
+pub(super) fn blocks(page: u32, lines: &[Line], setting: &Setting, tags: Option<&Tags>) -> Vec<Para> {
+    let flow = Flow::new(page, lines, setting, tags);
     let mut paras: Vec<Para> = Vec::new();
     let mut start = 0;
     while start < lines.len() {

@@ -1,22 +1,24 @@
 //! Where one paragraph ends and the next begins.
 
-use super::{lines::Line, setting::Setting};
+use super::{lines::Line, setting::Setting, tagged::Tags};
 
 /// The lines of a page with the margins of their columns.
 pub(super) struct Flow<'p> {
     pub(super) lines: &'p [Line],
     pub(super) setting: &'p Setting,
+    page: u32,
+    tags: Option<&'p Tags>,
     /// Left and right margin by column number.
     margins: Vec<(f32, f32)>,
 }
 
 impl<'p> Flow<'p> {
-    pub(super) fn new(lines: &'p [Line], setting: &'p Setting) -> Self {
+    pub(super) fn new(page: u32, lines: &'p [Line], setting: &'p Setting, tags: Option<&'p Tags>) -> Self {
         let columns = lines.iter().map(|l| l.column + 1).max().unwrap_or(0);
         let margins = (0..columns)
             .map(|c| margins(lines.iter().filter(|l| l.column == c && l.table.is_none())))
             .collect();
-        Self { lines, setting, margins }
+        Self { lines, setting, page, tags, margins }
     }
 
     /// Whether a new block begins at line `at`; `start` is the first line of the block before it.
@@ -27,6 +29,9 @@ impl<'p> Flow<'p> {
         };
         if a.table.is_some() || b.table.is_some() {
             return true;
+        }
+        if let Some(parted) = self.tags.and_then(|tags| tags.parts(self.page, a, b)) {
+            return parted;
         }
         if style_changes(a, b, self.setting) || starts_item(&b.text) || self.next_item(start, a, b) {
             return true;

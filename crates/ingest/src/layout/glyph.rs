@@ -21,6 +21,8 @@ pub(crate) struct Glyph {
     pub(crate) hidden: bool,
     /// The file says that it does not belong to the text.
     pub(crate) artifact: bool,
+    /// Number of the marked content in which it stands, on its page.
+    pub(crate) content: Option<u32>,
 }
 
 /// The characters of a glyph: one, or more for a ligature.

@@ -2,7 +2,11 @@
 
 use rapporteur_model::Kind;
 
-use super::{blocks::Para, setting::Setting};
+use super::{
+    blocks::Para,
+    setting::Setting,
+    tagged::{Role, Tags},
+};
 
 /// One entry of the outline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,10 +14,18 @@ pub(crate) struct Entry {
     pub(crate) title: String,
     /// Page, counted from 1.
     pub(crate) page: Option<u32>,
+    /// Depth in the outline, counted from 1.
+    pub(crate) level: u8,
 }
 
-/// Finds the headings of a document and their levels. `pages` are the blocks of each page.
-pub(super) fn find(pages: &mut [(u32, Vec<Para>)], setting: &Setting, outline: &[Entry]) {
+/// Finds the headings of a document and their levels. `pages` are the blocks of each page; `tags` are those of the
+/// file, where they can be trusted.
+pub(super) fn find(
+    pages: &mut [(u32, Vec<Para>)],
+    setting: &Setting,
+    outline: &[Entry],
+    tags: Option<&Tags>,
+) {
     let bold_text = mostly_bold(pages);
     for (number, paras) in pages.iter_mut() {
         let listed: Vec<&Entry> = outline.iter().filter(|e| e.page.is_none_or(|p| p == *number)).collect();
@@ -28,6 +40,37 @@ pub(super) fn find(pages: &mut [(u32, Vec<Para>)], setting: &Setting, outline: &
         join(paras, setting);
     }
     rank(pages, setting);
+    if let Some(tags) = tags {
+        tagged(pages, tags);
+    }
+}
+
+/// Takes over the headings that the file names, when they are no more than headings can be.
+fn tagged(pages: &mut [(u32, Vec<Para>)], tags: &Tags) {
+    let level = |page: u32, para: &Para| {
+        let mut roles = para.lines.iter().map(|line| tags.role(page, line));
+        match roles.next()?? {
+            first @ Role::Heading(level) if roles.all(|role| role == Some(first)) => Some(level),
+            _ => None,
+        }
+    };
+    let chars = |para: &Para| para.lines.iter().map(|l| l.text.len()).sum::<usize>();
+    let (mut all, mut named) = (0, 0);
+    for (page, para) in pages.iter().flat_map(|(page, paras)| paras.iter().map(move |p| (*page, p))) {
+        all += chars(para);
+        named += if level(page, para).is_some() { chars(para) } else { 0 };
+    }
+    if 4 * named > all {
+        return;
+    }
+    for (page, para) in pages.iter_mut().flat_map(|(page, paras)| paras.iter_mut().map(move |p| (*page, p))) {
+        let plain =
+            matches!(para.kind, Kind::Paragraph | Kind::Heading) && has_words(para) && chars(para) <= 300;
+        if plain && let Some(level) = level(page, para) {
+            para.kind = Kind::Heading;
+            para.level = level.or(para.level);
+        }
+    }
 }
 
 fn mostly_bold(pages: &[(u32, Vec<Para>)]) -> bool {

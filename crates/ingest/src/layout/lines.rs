@@ -53,6 +53,9 @@ pub(super) struct Line {
     pub(super) confidence: Option<f32>,
     /// Which column of the page it stands in.
     pub(super) column: usize,
+    /// Numbers of the marked content in which its first and its last words stand.
+    pub(super) first_content: Option<u32>,
+    pub(super) last_content: Option<u32>,
 }
 
 /// The lines of a row: one of its text, and one for each table that stands in it.
@@ -93,6 +96,8 @@ impl Line {
             mono: row.spans.iter().all(|s| s.mono),
             starts_bold: row.spans.first().is_some_and(|s| s.bold),
             ends_bold: row.spans.last().is_some_and(|s| s.bold),
+            first_content: row.spans.iter().find_map(|s| s.content),
+            last_content: row.spans.iter().rev().find_map(|s| s.content),
             ..Self::default()
         };
         line.bold = most(&row.spans, |s| s.bold);

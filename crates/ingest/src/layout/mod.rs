@@ -26,6 +26,7 @@ mod shapes;
 mod sheet;
 mod spans;
 mod table;
+mod tagged;
 
 use rapporteur_model::Document;
 
@@ -35,6 +36,7 @@ pub(crate) use self::{
     headings::Entry,
     sheet::Sheet,
     spans::Span,
+    tagged::{Role, Tag, Tags},
 };
 
 /// What a file says of its own layout: hints, checked against what is printed.
@@ -44,15 +46,24 @@ pub(crate) struct Hints {
     pub(crate) outline: Vec<Entry>,
     /// Labels of the pages, by place in the file.
     pub(crate) labels: Vec<Option<String>>,
+    /// The structure, in tagged files.
+    pub(crate) tags: Tags,
 }
 
 /// Finds the layout of all pages and writes them into a document. Says whether most of the text stands in the text
 /// layer of a scan, whose sizes and places are guesses.
 pub(crate) fn write(sheets: Vec<Sheet>, hints: &Hints, doc: &mut Document) -> bool {
     let (pages, setting) = pages::pages(sheets);
-    let mut paras: Vec<(u32, Vec<Para>)> =
-        pages.iter().map(|p| (p.number, blocks::blocks(&p.lines, &setting))).collect();
-    headings::find(&mut paras, &setting, &hints.outline);
+    let cut = |tags| -> Vec<(u32, Vec<Para>)> {
+        pages.iter().map(|p| (p.number, blocks::blocks(p.number, &p.lines, &setting, tags))).collect()
+    };
+    let mut paras = cut(None);
+    let tags =
+        Some(&hints.tags).filter(|t| t.agree(paras.iter().map(|(page, paras)| (*page, paras.as_slice()))));
+    if tags.is_some() {
+        paras = cut(tags);
+    }
+    headings::find(&mut paras, &setting, &hints.outline, tags);
     let mut writer = Writer::new(doc);
     for (index, (page, (_, paras))) in pages.into_iter().zip(paras).enumerate() {
         writer.page(page, &paras, hints.labels.get(index).cloned().flatten());

@@ -31,6 +31,8 @@ pub(crate) struct Span {
     /// A space was printed in front of it, or behind.
     pub(crate) space_before: bool,
     pub(crate) space_after: bool,
+    /// Number of the marked content in which it begins, on its page.
+    pub(crate) content: Option<u32>,
     /// Not text, but the place of a table whose cells were found.
     pub(crate) table: Option<Arc<Table>>,
 }
@@ -119,6 +121,7 @@ impl Builder<'_> {
             artifact: glyph.artifact,
             hidden: glyph.hidden,
             space_before: self.space,
+            content: glyph.content,
             ..Span::default()
         });
         self.pen = x;

@@ -7,11 +7,15 @@ use std::collections::{HashMap, HashSet};
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, decode_text_string};
 use rapporteur_model::Date;
 
-use super::labels;
+use super::{
+    labels, tags,
+    xmp::{self, Xmp},
+};
 use crate::layout::{Entry, Hints};
 
 /// Streams that unpack to more than this are not read here.
 const LARGEST_STREAM: usize = 64 * 1024 * 1024;
+const LARGEST_PACKET: usize = 8 * 1024 * 1024;
 const MOST_ENTRIES: usize = 5_000;
 const MOST_DESTINATIONS: usize = 50_000;
 
@@ -20,13 +24,16 @@ const MOST_DESTINATIONS: usize = 50_000;
 pub(super) struct Catalog {
     pub(super) title: Option<String>,
     pub(super) date: Option<Date>,
-    /// Outline and page labels.
+    /// Outline, page labels, structure.
     pub(super) hints: Hints,
+    /// Language of the text as a tag (`en-GB`).
+    pub(super) language: Option<String>,
 }
 
 /// Opens a file with `lopdf`, mending its table of objects where needed. `anew` finds the objects by searching.
-pub(super) fn open(bytes: &[u8], anew: bool) -> Option<Document> {
+pub(super) fn open(bytes: &[u8], anew: bool, password: Option<&str>) -> Option<Document> {
     let options = LoadOptions {
+        password: password.map(str::to_owned),
         max_decompressed_size: Some(LARGEST_STREAM),
         force_reconstruct: anew,
         ..LoadOptions::default()
@@ -40,11 +47,32 @@ pub(super) fn read(file: &Document) -> Catalog {
     let info = file.trailer.get_deref(b"Info", file).and_then(Object::as_dict).ok();
     let text =
         |key: &[u8]| info.and_then(|i| i.get_deref(key, file).ok()).and_then(|o| decode_text_string(o).ok());
+    let xmp = packet(file);
+    let tagged = file.catalog().and_then(|c| c.get_deref(b"Lang", file));
     Catalog {
-        title: text(b"Title").and_then(|t| title(&t)),
-        date: text(b"CreationDate").and_then(|d| date(&d)),
-        hints: Hints { outline: outline(file, &pages), labels: labels::read(file, pages.len()) },
+        title: text(b"Title").and_then(|t| title(&t)).or_else(|| xmp.title.as_deref().and_then(title)),
+        date: text(b"CreationDate").and_then(|d| date(&d)).or_else(|| xmp.date.as_deref().and_then(date)),
+        hints: Hints {
+            outline: outline(file, &pages),
+            labels: labels::read(file, pages.len()),
+            tags: tags::read(file, &pages).for_layout(),
+        },
+        language: tagged
+            .ok()
+            .and_then(|l| decode_text_string(l).ok())
+            .filter(|l| !l.trim().is_empty())
+            .or(xmp.language),
     }
+}
+
+/// What the XMP packet of the file says.
+fn packet(file: &Document) -> Xmp {
+    let stream = file.catalog().and_then(|c| c.get_deref(b"Metadata", file)).and_then(Object::as_stream);
+    stream
+        .ok()
+        .and_then(|stream| stream.get_plain_content_with_limit(LARGEST_PACKET).ok())
+        .map(|packet| xmp::read(&packet))
+        .unwrap_or_default()
 }
 
 /// A title that says something: not a file's name, not what a word processor puts there.
@@ -68,7 +96,8 @@ fn title(text: &str) -> Option<String> {
 
 /// The day of `D:20130514093000+03'00'`.
 fn date(text: &str) -> Option<Date> {
-    let digits = text.trim_start_matches("D:");
+    // XMP writes `2013-05-14T09:30:00+03:00`.
+    let digits = text.trim_start_matches("D:").replace('-', "");
     let part = |range: std::ops::Range<usize>| digits.get(range).and_then(|d| d.parse::<u16>().ok());
     let year = part(0..4).filter(|y| (1980..2200).contains(y))?;
     let small = |n: Option<u16>| n.and_then(|n| u8::try_from(n).ok());
@@ -84,8 +113,8 @@ fn outline(file: &Document, pages: &HashMap<ObjectId, u32>) -> Vec<Entry> {
     };
     let names = named_destinations(file);
     let mut seen = HashSet::new();
-    let mut todo = vec![first];
-    while let Some(id) = todo.pop() {
+    let mut todo = vec![(first, 1_u8)];
+    while let Some((id, level)) = todo.pop() {
         if !seen.insert(id) || entries.len() >= MOST_ENTRIES {
             continue;
         }
@@ -94,11 +123,12 @@ fn outline(file: &Document, pages: &HashMap<ObjectId, u32>) -> Vec<Entry> {
             entries.push(Entry {
                 title,
                 page: target(file, item, &names).and_then(|id| pages.get(&id).copied()),
+                level,
             });
         }
         let reference = |key: &[u8]| item.get(key).and_then(Object::as_reference).ok();
-        todo.extend(reference(b"Next"));
-        todo.extend(reference(b"First"));
+        todo.extend(reference(b"Next").map(|id| (id, level)));
+        todo.extend(reference(b"First").map(|id| (id, level.saturating_add(1))));
     }
     entries
 }
@@ -163,6 +193,7 @@ mod tests {
     #[test]
     fn dates_are_days() {
         assert_eq!(date("D:20130514093000+03'00'"), Date::new(2013, 5, 14));
+        assert_eq!(date("2013-05-14T09:30:00+03:00"), Date::new(2013, 5, 14));
         assert_eq!(date("yesterday"), None);
     }
 }

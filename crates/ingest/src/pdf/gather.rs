@@ -13,8 +13,10 @@ use rapporteur_stage::{Context, StageError};
 use super::{
     faces::Faces,
     glyphs::{Collector, Gathered, Stopped},
+    guard::{Cost, Guard},
+    open::TRY,
 };
-use crate::layout::Sheet;
+use crate::{Limits, layout::Sheet};
 
 /// A page as gathered: what is written on it, and what there is to say about the reading.
 pub(super) struct Leaf {
@@ -25,45 +27,111 @@ pub(super) struct Leaf {
     pub(super) glyphs: usize,
     pub(super) unknown: usize,
     /// What went wrong, when something did.
-    pub(super) trouble: Option<&'static str>,
+    pub(super) trouble: Option<Trouble>,
 }
 
-/// Reads the pages of a file, at most `most` of them.
-pub(super) fn gather(pdf: &Pdf, cx: &Context<'_>, most: usize) -> Result<Vec<Leaf>, StageError> {
+/// What went wrong with a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Trouble {
+    /// Goes on after "page 3".
+    pub(super) what: &'static str,
+    pub(super) hint: &'static str,
+    /// The file is damaged, so that another attempt may find more.
+    pub(super) damage: bool,
+}
+
+impl Trouble {
+    const fn damage(what: &'static str) -> Self {
+        Self { what, hint: TRY, damage: true }
+    }
+
+    const fn limit(what: &'static str, hint: &'static str) -> Self {
+        Self { what, hint, damage: false }
+    }
+}
+
+/// Contents that the reader may keep unpacked before it is started anew.
+const KEPT: usize = 48 * 1024 * 1024;
+
+/// Reads the pages of a file behind the leaves that there are, as many as the limits allow. Says whether it came
+/// to the last one: the reader keeps the unpacked contents of every page, and is given up when that is much.
+pub(super) fn gather(
+    pdf: &Pdf,
+    cx: &Context<'_>,
+    limits: &Limits,
+    leaves: &mut Vec<Leaf>,
+    left: &mut usize,
+) -> Result<bool, StageError> {
+    let most = usize::try_from(limits.pages).unwrap_or(usize::MAX);
     let settings = InterpreterSettings::default();
     let cache = InterpreterCache::new();
     let mut faces = Faces::new(settings.clone());
-    let mut leaves = Vec::new();
-    for (index, page) in pdf.pages().iter().take(most).enumerate() {
+    let mut guard = Guard::default();
+    let mut kept = 0;
+    for (index, page) in pdf.pages().iter().enumerate().take(most).skip(leaves.len()) {
         if cx.cancelled() {
-            return Err(StageError::new(format!("stopped at page {} of {}", index + 1, pdf.pages().len())));
+            return Err(stopped(index, pdf));
         }
-        let (width, height) = page.render_dimensions();
-        let mut trouble = None;
-        let mut page_glyphs = Gathered::default();
+        if kept > KEPT {
+            return Ok(false);
+        }
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let size = page.render_dimensions();
+        if *left == 0 {
+            leaves.push(leaf(number, size, Gathered::default(), Some(UNPACKED)));
+            continue;
+        }
+        let most = limits.unpacked_page().min(*left);
+        let blocked = match guard.page(page, most) {
+            Cost::Bytes { own, all } => {
+                let enough = all <= most;
+                kept += own;
+                *left -= if enough { all } else { own.min(*left) };
+                (!enough).then_some(UNPACKED)
+            }
+            Cost::Broken => Some(Trouble::damage("is damaged and cannot be unpacked")),
+            Cost::Font => Some(Trouble::damage("uses a font that never ends")),
+        };
+        if let Some(trouble) = blocked {
+            leaves.push(leaf(number, size, Gathered::default(), Some(trouble)));
+            continue;
+        }
+        let mut drawn = Gathered::default();
         let outcome = {
-            let mut collector = Collector::new(&mut faces, page.resources().clone(), cx);
+            let mut collector = Collector::new(&mut faces, page.resources().clone(), cx, limits);
             let outcome = catch_unwind(AssertUnwindSafe(|| {
                 interpret(page, &cache, &settings, &mut collector);
             }));
-            std::mem::swap(&mut page_glyphs, &mut collector.page);
+            std::mem::swap(&mut drawn, &mut collector.page);
             outcome
         };
-        if let Err(payload) = outcome {
-            trouble = match payload.downcast_ref::<Stopped>() {
-                Some(Stopped::Cancelled) => continue,
-                Some(Stopped::TooMuch) => Some("draws without end and was cut short"),
-                None => Some("could not be read to its end"),
-            };
-        }
-        if trouble.is_none() && page.raw().contains_key(b"Contents") && page.page_stream().is_none() {
-            trouble = Some("is damaged and cannot be unpacked");
-        }
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        leaves.push(leaf(number, (width, height), page_glyphs, trouble));
+        let trouble = match outcome.map_err(|payload| payload.downcast_ref::<Stopped>().copied()) {
+            Ok(()) => None,
+            Err(Some(Stopped::Cancelled)) => return Err(stopped(index, pdf)),
+            Err(Some(Stopped::Glyphs)) => Some(GLYPHS),
+            Err(Some(Stopped::Drawings)) => Some(DRAWINGS),
+            Err(None) => Some(Trouble::damage("could not be read to its end")),
+        };
+        leaves.push(leaf(number, size, drawn, trouble));
     }
-    Ok(leaves)
+    Ok(true)
 }
+
+fn stopped(index: usize, pdf: &Pdf) -> StageError {
+    StageError::new(format!("stopped at page {} of {}", index + 1, pdf.pages().len()))
+        .hint("raise `timeout-seconds` if the time was too short")
+}
+
+const UNPACKED: Trouble = Trouble::limit(
+    "unpacks to too much and was not read",
+    "raise `largest-unpacked-mib` if the file is worth it",
+);
+const GLYPHS: Trouble = Trouble::limit(
+    "has too many characters and was cut short",
+    "raise `largest-glyphs` if the file is worth it",
+);
+const DRAWINGS: Trouble =
+    Trouble::limit("draws without end and was cut short", "raise `largest-drawings` if the file is worth it");
 
 fn interpret<'a>(
     page: &Page<'a>,
@@ -78,7 +146,7 @@ fn interpret<'a>(
     interpret_page(page, &mut interpreter, collector);
 }
 
-fn leaf(number: u32, size: (f32, f32), page: Gathered, trouble: Option<&'static str>) -> Leaf {
+fn leaf(number: u32, size: (f32, f32), page: Gathered, trouble: Option<Trouble>) -> Leaf {
     let area = f64::from(size.0) * f64::from(size.1);
     Leaf {
         pictures: page.pictures / area.max(1.0),

@@ -12,14 +12,13 @@ use rapporteur_stage::Context;
 
 use super::{characters::said, faces::Faces};
 use crate::{
+    Limits,
     layout::{Face, Glyph, Said, Stroke},
     superscript::raised_digit,
 };
 
-/// More glyphs than this are not on a printed page.
-const MOST_GLYPHS: usize = 200_000;
-/// More drawing than this is not on a printed page.
-const MOST_CALLS: u32 = 5_000_000;
+/// A form is read anew whenever it is drawn, so it counts as so many calls.
+const FORM: u32 = 16;
 /// More lines than this are a drawing.
 const MOST_STROKES: usize = 4_000;
 /// Shorter lines part neither cells nor notes.
@@ -40,10 +39,20 @@ pub(super) struct Gathered {
     pub(super) unknown: usize,
 }
 
+/// Marked content that is open.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    artifact: bool,
+    mcid: Option<u32>,
+}
+
 /// Why the interpreter was stopped, carried through its stack.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Stopped {
+    /// The page has too many glyphs.
+    Glyphs,
     /// The page draws without end.
-    TooMuch,
+    Drawings,
     /// The run is ending.
     Cancelled,
 }
@@ -54,23 +63,33 @@ pub(super) struct Collector<'c, 'a> {
     faces: &'c mut Faces<'a>,
     resources: Resources<'a>,
     cx: &'c Context<'c>,
-    artifacts: Vec<bool>,
+    marks: Vec<Mark>,
     calls: u32,
+    limits: &'c Limits,
 }
 
 impl<'c, 'a> Collector<'c, 'a> {
-    pub(super) fn new(faces: &'c mut Faces<'a>, resources: Resources<'a>, cx: &'c Context<'c>) -> Self {
-        Self { page: Gathered::default(), faces, resources, cx, artifacts: Vec::new(), calls: 0 }
+    pub(super) fn new(
+        faces: &'c mut Faces<'a>,
+        resources: Resources<'a>,
+        cx: &'c Context<'c>,
+        limits: &'c Limits,
+    ) -> Self {
+        Self { page: Gathered::default(), faces, resources, cx, marks: Vec::new(), calls: 0, limits }
     }
 
     /// Counts a call and leaves the interpreter when there were too many. There is no other way out of it than
     /// unwinding; `resume_unwind` does so without a message.
-    fn tick(&mut self) {
-        self.calls += 1;
-        if self.calls > MOST_CALLS || self.page.glyphs.len() > MOST_GLYPHS {
-            resume_unwind(Box::new(Stopped::TooMuch));
+    fn tick(&mut self, cost: u32) {
+        let before = self.calls;
+        self.calls = self.calls.saturating_add(cost);
+        if self.calls > self.limits.drawings {
+            resume_unwind(Box::new(Stopped::Drawings));
         }
-        if self.calls.is_multiple_of(1024) && self.cx.cancelled() {
+        if self.page.glyphs.len() > self.limits.glyphs as usize {
+            resume_unwind(Box::new(Stopped::Glyphs));
+        }
+        if before / 1024 != self.calls / 1024 && self.cx.cancelled() {
             resume_unwind(Box::new(Stopped::Cancelled));
         }
     }
@@ -95,6 +114,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         if !(at.is_finite() && advance.is_finite() && size.is_finite() && across > 0.0 && size > 0.0) {
             return;
         }
+        let mark = self.marks.last().copied().unwrap_or_default();
         self.page.glyphs.push(Glyph {
             text,
             at,
@@ -103,7 +123,8 @@ impl<'c, 'a> Collector<'c, 'a> {
             size: size as f32,
             face,
             hidden,
-            artifact: self.artifacts.last().copied().unwrap_or(false),
+            artifact: mark.artifact,
+            content: mark.mcid,
         });
     }
 
@@ -127,7 +148,7 @@ impl<'c, 'a> Collector<'c, 'a> {
 
 impl<'a> Device<'a> for Collector<'_, 'a> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        self.tick();
+        self.tick(1);
         if matches!(mode, DrawMode::Stroke(_)) {
             self.outline(path, props.transform);
         } else if path.elements().len() <= 8 {
@@ -136,7 +157,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
-        self.tick();
+        self.tick(1);
         if matches!(mode, DrawMode::Stroke(_)) {
             self.outline(&rect.to_path(0.1), props.transform);
         } else {
@@ -145,19 +166,19 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.tick();
+        self.tick(FORM);
     }
 
     fn push_clip_rect(&mut self, _: &Rect) {
-        self.tick();
+        self.tick(1);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.tick();
+        self.tick(1);
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        self.tick();
+        self.tick(1);
         let Some(first) = run.glyphs().first() else { return };
         let number = self.faces.of(first, &self.resources);
         let face = self.faces.get(number);
@@ -169,7 +190,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.tick();
+        self.tick(1);
         let pixels = f64::from(image.width()) * f64::from(image.height());
         self.page.pictures += (props.transform.determinant() * pixels).abs();
     }
@@ -178,16 +199,18 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
 
     fn pop_transparency_group(&mut self) {}
 
-    fn begin_marked_content(&mut self, tag: &[u8], _: Option<&Dict<'_>>) {
-        self.tick();
-        if self.artifacts.len() < 1000 {
-            let outer = self.artifacts.last().copied().unwrap_or(false);
-            self.artifacts.push(outer || tag == b"Artifact");
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        self.tick(1);
+        if self.marks.len() < 1000 {
+            let outer = self.marks.last().copied().unwrap_or_default();
+            let mcid = properties.and_then(|p| p.get::<u32>(b"MCID"));
+            self.marks
+                .push(Mark { artifact: outer.artifact || tag == b"Artifact", mcid: mcid.or(outer.mcid) });
         }
     }
 
     fn end_marked_content(&mut self) {
-        self.artifacts.pop();
+        self.marks.pop();
     }
 }
 

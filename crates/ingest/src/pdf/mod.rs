@@ -9,20 +9,31 @@
 
 mod catalog;
 mod characters;
+mod entry;
 mod faces;
 mod gather;
 mod glyphs;
+mod guard;
 mod labels;
 mod open;
+mod rebuild;
 mod report;
+mod scan;
+mod tags;
 #[cfg(test)]
 mod tests;
+mod tree;
+mod unpack;
+mod xmp;
 
 use rapporteur_model::{Document, Found};
 use rapporteur_stage::{Context, StageError};
 
 use self::catalog::Catalog;
-use crate::{Limits, layout};
+use crate::{
+    Limits, layout,
+    stated::{self, Field},
+};
 
 /// Stack for the readers. Only what is used of it becomes memory.
 const STACK: usize = 64 * 1024 * 1024;
@@ -68,6 +79,9 @@ fn read_here(
 fn state(doc: &mut Document, catalog: &Catalog, scanned: bool) {
     if doc.meta.title.is_none() {
         doc.meta.title = catalog.title.clone().map(|t| Found::stated(t, 0.3));
+    }
+    if let Some(language) = &catalog.language {
+        stated::put(&mut doc.meta, Field::Language, language, 0.3);
     }
     // The date of a scan is that of the scanning.
     if doc.meta.document_date.is_none() && !scanned {

@@ -2,10 +2,7 @@
 
 use rapporteur_stage::{Context, StageError};
 
-use super::{
-    gather::Leaf,
-    open::{Opened, TRY},
-};
+use super::{gather::Leaf, open::Opened};
 use crate::Limits;
 
 /// Pictures that cover less of a page than this are decoration.
@@ -27,7 +24,8 @@ pub(super) fn pages(opened: &Opened, cx: &mut Context<'_>, limits: &Limits) -> R
     }
     for leaf in leaves {
         if let Some(trouble) = leaf.trouble {
-            cx.lost(format!("page {} {trouble}", leaf.sheet.number()), Some(TRY), Some(leaf.sheet.number()));
+            let message = format!("page {} {}", leaf.sheet.number(), trouble.what);
+            cx.lost(message, Some(trouble.hint), Some(leaf.sheet.number()));
         }
     }
     let blind: Vec<u32> = leaves
@@ -49,8 +47,9 @@ fn no_text(opened: &Opened) -> StageError {
     if opened.leaves.iter().any(|l| l.pictures > 0.0) {
         return StageError::new(format!("the PDF has no text layer: {pages} of pictures")).hint(OCR);
     }
-    if opened.leaves.iter().any(|l| l.trouble.is_some()) {
-        return StageError::new(format!("none of the {pages} of the PDF could be read")).hint(TRY);
+    if let Some((number, trouble)) = opened.leaves.iter().find_map(|l| Some((l.sheet.number(), l.trouble?))) {
+        let message = format!("the PDF has {pages} and no text: page {number} {}", trouble.what);
+        return StageError::new(message).hint(trouble.hint);
     }
     StageError::new(format!("the PDF has no text layer: {pages} without a character"))
         .hint("if a viewer shows text, print it to a new PDF or run an OCR program over it")
