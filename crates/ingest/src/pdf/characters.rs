@@ -1,11 +1,57 @@
 //! Glyphs to characters.
 
-use hayro_interpret::{font::PositionedGlyph, hayro_cmap::BfString};
+use hayro_interpret::{
+    font::{Glyph, PositionedGlyph},
+    hayro_cmap::BfString,
+};
 
 use crate::layout::Said;
 
+/// Faces and codes up to which characters are remembered; beyond, they are asked for anew.
+const MOST_FACES: usize = 256;
+const MOST_CODES: usize = 4096;
+
+/// What the glyphs met so far say: asking the font is slow, and a page has few different ones.
+#[derive(Default)]
+pub(super) struct Characters {
+    /// By number of the face and code; the number of the glyph tells fonts with one face and other codes apart.
+    known: Vec<Vec<Option<(u32, Said)>>>,
+}
+
+impl Characters {
+    /// What a glyph of a face says, and whether that is unknown.
+    pub(super) fn said(&mut self, face: u16, glyph: &PositionedGlyph<'_>) -> (Said, bool) {
+        let Glyph::Outline(outline) = &**glyph else { return said(glyph) };
+        let id = outline.glyph_id().to_u32();
+        let (face, code) = (usize::from(face), usize::try_from(outline.char_code()).unwrap_or(usize::MAX));
+        if let Some(Some((known, said))) = self.known.get(face).and_then(|codes| codes.get(code))
+            && *known == id
+        {
+            return (said.clone(), false);
+        }
+        let (said, unknown) = said(glyph);
+        if !unknown && face < MOST_FACES && code < MOST_CODES {
+            self.keep(face, code, (id, said.clone()));
+        }
+        (said, unknown)
+    }
+
+    fn keep(&mut self, face: usize, code: usize, said: (u32, Said)) {
+        if self.known.len() <= face {
+            self.known.resize_with(face + 1, Vec::new);
+        }
+        let Some(codes) = self.known.get_mut(face) else { return };
+        if codes.len() <= code {
+            codes.resize(code + 1, None);
+        }
+        if let Some(slot) = codes.get_mut(code) {
+            *slot = Some(said);
+        }
+    }
+}
+
 /// What a glyph says, and whether that is unknown.
-pub(super) fn said(glyph: &PositionedGlyph<'_>) -> (Said, bool) {
+fn said(glyph: &PositionedGlyph<'_>) -> (Said, bool) {
     match glyph.as_unicode() {
         Some(BfString::Char(c)) => known(c),
         Some(BfString::String(s)) => {

@@ -21,6 +21,7 @@ use hayro_interpret::{
 };
 use kurbo::Shape;
 
+use super::characters::Characters;
 use crate::layout::Face;
 
 /// Depth of form XObjects in which fonts are looked for, and how many of them at most.
@@ -36,6 +37,8 @@ pub(super) struct Faces<'a> {
     named: HashMap<u128, Face>,
     forms: HashSet<Vec<u8>>,
     raised: HashMap<(u128, u32), bool>,
+    /// What their glyphs say.
+    pub(super) characters: Characters,
 }
 
 impl<'a> Faces<'a> {
@@ -48,6 +51,7 @@ impl<'a> Faces<'a> {
             named: HashMap::new(),
             forms: HashSet::new(),
             raised: HashMap::new(),
+            characters: Characters::default(),
         }
     }
 

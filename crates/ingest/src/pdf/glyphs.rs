@@ -10,10 +10,10 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, PathSeg, Point, Rect, Shape, Vec2};
 use rapporteur_stage::Context;
 
-use super::{characters::said, faces::Faces};
+use super::faces::Faces;
 use crate::{
     Limits,
-    layout::{Face, Glyph, Said, Stroke},
+    layout::{Glyph, Said, Stroke},
     superscript::raised_digit,
 };
 
@@ -94,8 +94,9 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    fn glyph(&mut self, glyph: &PositionedGlyph<'a>, place: Affine, face: Face, squeeze: f64, hidden: bool) {
-        let (mut text, unknown) = said(glyph);
+    fn glyph(&mut self, glyph: &PositionedGlyph<'a>, place: Affine, number: u16, squeeze: f64, hidden: bool) {
+        let face = self.faces.get(number);
+        let (mut text, unknown) = self.faces.characters.said(number, glyph);
         if let (Drawn::Outline(outline), Said::Char(figure)) = (&**glyph, &mut text)
             && figure.is_ascii_digit()
             && self.faces.is_raised(outline)
@@ -185,7 +186,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         let hidden = matches!(mode, DrawMode::Invisible);
         let squeeze = if face.embedded { 1.0 } else { squeeze(run.glyphs()) };
         for glyph in run.glyphs() {
-            self.glyph(glyph, props.transform, face, squeeze, hidden);
+            self.glyph(glyph, props.transform, number, squeeze, hidden);
         }
     }
 
