@@ -1,6 +1,11 @@
 //! Glyphs to characters.
 
-use hayro_interpret::{font::PositionedGlyph, hayro_cmap::BfString};
+use hayro_interpret::{
+    font::{Glyph, OutlineGlyph, PositionedGlyph},
+    hayro_cmap::BfString,
+};
+
+use super::codes::Codes;
 
 /// The characters of a glyph: one, or more for a ligature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +26,22 @@ impl Said {
     }
 }
 
-/// What a glyph says, and whether that is unknown.
-pub(super) fn said(glyph: &PositionedGlyph<'_>) -> (Said, bool) {
-    match glyph.as_unicode() {
+/// What a glyph says, and whether that is unknown. `codes` is asked where the interpreter has no answer.
+pub(super) fn said<'c>(
+    glyph: &PositionedGlyph<'_>,
+    codes: impl FnOnce(&OutlineGlyph) -> &'c Codes,
+) -> (Said, bool) {
+    let mut composite = false;
+    let stated = glyph.as_unicode();
+    let meaning = match &**glyph {
+        Glyph::Outline(outline) if !stated.as_ref().is_some_and(says) => {
+            let codes = codes(outline);
+            composite = codes.composite;
+            codes.meaning(outline).or(stated)
+        }
+        _ => stated,
+    };
+    match meaning {
         Some(BfString::Char(c)) => known(c),
         Some(BfString::String(s)) => {
             let text: String = s.chars().map(|c| known(c).0).filter_map(|s| s.char()).collect();
@@ -31,10 +49,17 @@ pub(super) fn said(glyph: &PositionedGlyph<'_>) -> (Said, bool) {
         }
         // Simple fonts without any encoding are usually ASCII.
         None => match u8::try_from(glyph.char_code()) {
-            Ok(code) if code == b' ' || code.is_ascii_graphic() => (Said::Char(char::from(code)), false),
+            Ok(code) if !composite && (code == b' ' || code.is_ascii_graphic()) => {
+                (Said::Char(char::from(code)), false)
+            }
             _ => (Said::Char('\u{fffd}'), true),
         },
     }
+}
+
+/// Tables full of zeros are no meaning.
+fn says(text: &BfString) -> bool {
+    !matches!(text, BfString::Char('\0' | '\u{fffd}'))
 }
 
 /// A character as a reader would type it, and whether it is unknown.

@@ -21,6 +21,8 @@ use hayro_interpret::{
 };
 use kurbo::Shape;
 
+use super::codes::Codes;
+
 /// Depth of form XObjects in which fonts are looked for, and how many of them at most.
 const DEEPEST: u32 = 3;
 const MOST_FORMS: usize = 200;
@@ -49,6 +51,9 @@ pub(super) struct Faces<'a> {
     named: HashMap<u128, Face>,
     forms: HashSet<Vec<u8>>,
     raised: HashMap<(u128, u32), bool>,
+    /// Dictionaries of the fonts, and what their codes say where the interpreter does not know.
+    dicts: HashMap<u128, Dict<'a>>,
+    codes: HashMap<u128, Codes>,
 }
 
 impl<'a> Faces<'a> {
@@ -61,6 +66,8 @@ impl<'a> Faces<'a> {
             named: HashMap::new(),
             forms: HashSet::new(),
             raised: HashMap::new(),
+            dicts: HashMap::new(),
+            codes: HashMap::new(),
         }
     }
 
@@ -99,6 +106,16 @@ impl<'a> Faces<'a> {
             let area = figure.outline().bounding_box();
             area.y0 > 130.0 && area.height() > 0.0 && area.height() < 560.0
         })
+    }
+
+    /// What is known of the codes of a glyph's font. Asked only for glyphs that the interpreter cannot read.
+    pub(super) fn codes(&mut self, glyph: &OutlineGlyph, resources: &Resources<'a>) -> &Codes {
+        let key = program(glyph);
+        if !self.codes.contains_key(&key) && !self.dicts.contains_key(&key) {
+            self.learn(resources, 0);
+        }
+        let font = self.dicts.get(&key);
+        self.codes.entry(key).or_insert_with(|| Codes::new(font, glyph))
     }
 
     fn named(&mut self, key: u128, resources: &Resources<'a>) -> Face {
@@ -140,7 +157,9 @@ impl<'a> Faces<'a> {
         face.bold |= flags & (1 << 18) != 0;
         face.embedded =
             [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|k| descriptor.contains_key(*k));
-        self.named.insert(program(&glyph), face);
+        let key = program(&glyph);
+        self.named.insert(key, face);
+        self.dicts.insert(key, dict.clone());
     }
 }
 

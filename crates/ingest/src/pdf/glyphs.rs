@@ -122,7 +122,7 @@ impl<'c, 'a> Collector<'c, 'a> {
     }
 
     fn glyph(&mut self, glyph: &PositionedGlyph<'a>, place: Affine, face: Face, squeeze: f64, hidden: bool) {
-        let (mut text, unknown) = said(glyph);
+        let (mut text, unknown) = said(glyph, |outline| self.faces.codes(outline, &self.resources));
         if let (Drawn::Outline(outline), Said::Char(figure)) = (&**glyph, &mut text)
             && figure.is_ascii_digit()
             && self.faces.is_raised(outline)

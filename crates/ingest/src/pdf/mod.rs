@@ -12,6 +12,7 @@ mod blocks;
 mod breaks;
 mod catalog;
 mod characters;
+mod codes;
 mod columns;
 mod entry;
 mod faces;
