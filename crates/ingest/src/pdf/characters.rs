@@ -1,10 +1,11 @@
 //! Glyphs to characters.
 
 use hayro_interpret::{
-    font::{Glyph, PositionedGlyph},
+    font::{Glyph, OutlineGlyph, PositionedGlyph},
     hayro_cmap::BfString,
 };
 
+use super::codes::Codes;
 use crate::layout::Said;
 
 /// Faces and codes up to which characters are remembered; beyond, they are asked for anew.
@@ -19,21 +20,19 @@ pub(super) struct Characters {
 }
 
 impl Characters {
-    /// What a glyph of a face says, and whether that is unknown.
-    pub(super) fn said(&mut self, face: u16, glyph: &PositionedGlyph<'_>) -> (Said, bool) {
-        let Glyph::Outline(outline) = &**glyph else { return said(glyph) };
-        let id = outline.glyph_id().to_u32();
-        let (face, code) = (usize::from(face), usize::try_from(outline.char_code()).unwrap_or(usize::MAX));
-        if let Some(Some((known, said))) = self.known.get(face).and_then(|codes| codes.get(code))
-            && *known == id
-        {
-            return (said.clone(), false);
+    /// What a glyph of a face was found to say before.
+    pub(super) fn known(&self, face: u16, glyph: &OutlineGlyph) -> Option<&Said> {
+        let codes = self.known.get(usize::from(face))?;
+        let (id, said) = codes.get(usize::try_from(glyph.char_code()).ok()?)?.as_ref()?;
+        (*id == glyph.glyph_id().to_u32()).then_some(said)
+    }
+
+    /// Remembers what it says.
+    pub(super) fn learn(&mut self, face: u16, glyph: &OutlineGlyph, said: Said) {
+        let code = usize::try_from(glyph.char_code()).unwrap_or(usize::MAX);
+        if usize::from(face) < MOST_FACES && code < MOST_CODES {
+            self.keep(usize::from(face), code, (glyph.glyph_id().to_u32(), said));
         }
-        let (said, unknown) = said(glyph);
-        if !unknown && face < MOST_FACES && code < MOST_CODES {
-            self.keep(face, code, (id, said.clone()));
-        }
-        (said, unknown)
     }
 
     fn keep(&mut self, face: usize, code: usize, said: (u32, Said)) {
@@ -50,9 +49,22 @@ impl Characters {
     }
 }
 
-/// What a glyph says, and whether that is unknown.
-fn said(glyph: &PositionedGlyph<'_>) -> (Said, bool) {
-    match glyph.as_unicode() {
+/// What a glyph says, and whether that is unknown. `codes` is asked where the interpreter has no answer.
+pub(super) fn said<'c>(
+    glyph: &PositionedGlyph<'_>,
+    codes: impl FnOnce(&OutlineGlyph) -> &'c Codes,
+) -> (Said, bool) {
+    let mut composite = false;
+    let stated = glyph.as_unicode();
+    let meaning = match &**glyph {
+        Glyph::Outline(outline) if !stated.as_ref().is_some_and(says) => {
+            let codes = codes(outline);
+            composite = codes.composite;
+            codes.meaning(outline).or(stated)
+        }
+        _ => stated,
+    };
+    match meaning {
         Some(BfString::Char(c)) => known(c),
         Some(BfString::String(s)) => {
             let text: String = s.chars().map(|c| known(c).0).filter_map(|s| s.char()).collect();
@@ -60,10 +72,17 @@ fn said(glyph: &PositionedGlyph<'_>) -> (Said, bool) {
         }
         // Simple fonts without any encoding are usually ASCII.
         None => match u8::try_from(glyph.char_code()) {
-            Ok(code) if code == b' ' || code.is_ascii_graphic() => (Said::Char(char::from(code)), false),
+            Ok(code) if !composite && (code == b' ' || code.is_ascii_graphic()) => {
+                (Said::Char(char::from(code)), false)
+            }
             _ => (Said::Char('\u{fffd}'), true),
         },
     }
+}
+
+/// Tables full of zeros are no meaning.
+fn says(text: &BfString) -> bool {
+    !matches!(text, BfString::Char('\0' | '\u{fffd}'))
 }
 
 /// A character as a reader would type it, and whether it is unknown.

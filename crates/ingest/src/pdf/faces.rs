@@ -13,7 +13,7 @@ use std::{
 use hayro_font::{FontCache, FontGlyph, GlyphId};
 use hayro_interpret::{
     InterpreterSettings,
-    font::{Glyph, OutlineFontData, OutlineGlyph},
+    font::{Glyph, OutlineFontData, OutlineGlyph, PositionedGlyph},
     hayro_syntax::{
         object::{Dict, Name, Stream},
         page::Resources,
@@ -21,8 +21,11 @@ use hayro_interpret::{
 };
 use kurbo::Shape;
 
-use super::characters::Characters;
-use crate::layout::Face;
+use super::{
+    characters::{self, Characters},
+    codes::Codes,
+};
+use crate::layout::{Face, Said};
 
 /// Depth of form XObjects in which fonts are looked for, and how many of them at most.
 const DEEPEST: u32 = 3;
@@ -38,7 +41,10 @@ pub(super) struct Faces<'a> {
     forms: HashSet<Vec<u8>>,
     raised: HashMap<(u128, u32), bool>,
     /// What their glyphs say.
-    pub(super) characters: Characters,
+    characters: Characters,
+    /// Dictionaries of the fonts, and what their codes say where the interpreter does not know.
+    dicts: HashMap<u128, Dict<'a>>,
+    codes: HashMap<u128, Codes>,
 }
 
 impl<'a> Faces<'a> {
@@ -52,6 +58,8 @@ impl<'a> Faces<'a> {
             forms: HashSet::new(),
             raised: HashMap::new(),
             characters: Characters::default(),
+            dicts: HashMap::new(),
+            codes: HashMap::new(),
         }
     }
 
@@ -82,6 +90,26 @@ impl<'a> Faces<'a> {
         self.faces.get(usize::from(number)).copied().unwrap_or_default()
     }
 
+    /// What a glyph of a face says, and whether that is unknown.
+    pub(super) fn said(
+        &mut self,
+        number: u16,
+        glyph: &PositionedGlyph<'a>,
+        resources: &Resources<'a>,
+    ) -> (Said, bool) {
+        let Glyph::Outline(outline) = &**glyph else {
+            return characters::said(glyph, |outline| self.codes(outline, resources));
+        };
+        if let Some(said) = self.characters.known(number, outline) {
+            return (said.clone(), false);
+        }
+        let (said, unknown) = characters::said(glyph, |outline| self.codes(outline, resources));
+        if !unknown {
+            self.characters.learn(number, outline, said.clone());
+        }
+        (said, unknown)
+    }
+
     /// Whether a figure is drawn small and high: fonts have such figures for note marks, and files often say no
     /// more of them than which figure it is.
     pub(super) fn is_raised(&mut self, figure: &OutlineGlyph) -> bool {
@@ -90,6 +118,16 @@ impl<'a> Faces<'a> {
             let area = figure.outline().bounding_box();
             area.y0 > 130.0 && area.height() > 0.0 && area.height() < 560.0
         })
+    }
+
+    /// What is known of the codes of a glyph's font. Asked only for glyphs that the interpreter cannot read.
+    pub(super) fn codes(&mut self, glyph: &OutlineGlyph, resources: &Resources<'a>) -> &Codes {
+        let key = program(glyph);
+        if !self.codes.contains_key(&key) && !self.dicts.contains_key(&key) {
+            self.learn(resources, 0);
+        }
+        let font = self.dicts.get(&key);
+        self.codes.entry(key).or_insert_with(|| Codes::new(font, glyph))
     }
 
     fn named(&mut self, key: u128, resources: &Resources<'a>) -> Face {
@@ -131,7 +169,9 @@ impl<'a> Faces<'a> {
         face.bold |= flags & (1 << 18) != 0;
         face.embedded =
             [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|k| descriptor.contains_key(*k));
-        self.named.insert(program(&glyph), face);
+        let key = program(&glyph);
+        self.named.insert(key, face);
+        self.dicts.insert(key, dict.clone());
     }
 }
 

@@ -96,7 +96,7 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     fn glyph(&mut self, glyph: &PositionedGlyph<'a>, place: Affine, number: u16, squeeze: f64, hidden: bool) {
         let face = self.faces.get(number);
-        let (mut text, unknown) = self.faces.characters.said(number, glyph);
+        let (mut text, unknown) = self.faces.said(number, glyph, &self.resources);
         if let (Drawn::Outline(outline), Said::Char(figure)) = (&**glyph, &mut text)
             && figure.is_ascii_digit()
             && self.faces.is_raised(outline)

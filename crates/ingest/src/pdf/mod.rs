@@ -9,6 +9,7 @@
 
 mod catalog;
 mod characters;
+mod codes;
 mod entry;
 mod faces;
 mod gather;

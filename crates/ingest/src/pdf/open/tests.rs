@@ -10,6 +10,7 @@ use rapporteur_model::{Document, Event};
 use rapporteur_stage::{CancelToken, Context, StageError};
 
 use super::super::read;
+use crate::layout::Role;
 use crate::{Limits, Password};
 
 const TEXT: &str = "The pumps were repaired in spring";
@@ -292,7 +293,10 @@ fn marked_content_is_joined_to_the_structure_tree() {
     let mut cx = Context::new("ingest", &token);
     let opened = super::open(&file, &mut cx, &Limits::default()).unwrap();
     assert_eq!(opened.glyphs(), 19);
-    assert_eq!(opened.tagged(), (17, 3));
+    let tags = &opened.catalog.hints.tags;
+    let role = |content| tags.content.get(&(1, content)).map(|tag| tag.role);
+    assert_eq!(role(0), Some(Role::Heading(Some(1))));
+    assert_eq!((role(1), role(2)), (Some(Role::Text), None));
 }
 
 /// Numbers that look like chance and are always the same.
