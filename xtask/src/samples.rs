@@ -19,6 +19,7 @@ mod lines;
 mod manner;
 mod markdown;
 mod misreading;
+mod ocr;
 mod pages;
 mod pdf;
 mod raster;
@@ -117,6 +118,8 @@ fn file(report: &Report, source: &str, render: &Render) -> Result<[(String, Vec<
         Render::Html(form) => ("text/html", html::render(report, form)),
         Render::Pdf(form) => ("application/pdf", pdf::render(report, form)?),
         Render::Scan(form) => ("application/pdf", scan::render(report, form)?),
+        Render::Hocr(form) => ("text/vnd.hocr+html", ocr::render(report, form, ocr::Written::Hocr)?),
+        Render::Alto(form) => ("application/alto+xml", ocr::render(report, form, ocr::Written::Alto)?),
     };
     let expected = expect::expected(report, source, media_type, &traces);
     let mut json = serde_json::to_vec_pretty(&expected).map_err(|fault| Fault::new("", fault.to_string()))?;

@@ -124,6 +124,8 @@ fn media(named: &str) -> Result<&'static str, Complaint> {
         ("text/markdown", "markdown", "md"),
         ("text/html", "html", "htm"),
         ("application/pdf", "pdf", "pdf"),
+        ("text/vnd.hocr+html", "hocr", "hocr"),
+        ("application/alto+xml", "alto", "alto"),
     ];
     let plain = named.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let found = known.iter().find(|(full, name, short)| [full, name, short].contains(&&plain.as_str()));

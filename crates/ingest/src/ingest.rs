@@ -231,8 +231,8 @@ fn read(
     let text = decoded.text;
     let media = told.unwrap_or_else(|| media::of_text(&text, &doc.source.path));
     if told.is_none() && media::is_xml(&text) {
-        return Err(StageError::new("the file is XML, but not XHTML")
-            .hint("PDF, HTML, Markdown and plain text can be read"));
+        return Err(StageError::new("the file is XML, but neither XHTML nor ALTO")
+            .hint("PDF, HTML, hOCR, ALTO, Markdown and plain text can be read"));
     }
     match media {
         Media::Html => html::read(&text, doc, cx)?,
@@ -246,7 +246,7 @@ fn read(
 
 fn unknown_media(name: &str) -> StageError {
     StageError::new(format!("files of the media type `{name}` cannot be read"))
-        .hint("application/pdf, text/html, text/markdown and text/plain can")
+        .hint("application/pdf, text/html, text/markdown, text/plain, text/vnd.hocr+html and application/alto+xml can")
 }
 
 fn tell_oddities(decoded: &Decoded, cx: &mut Context<'_>) {

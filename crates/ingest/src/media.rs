@@ -101,6 +101,9 @@ fn is_alto(text: &str) -> bool {
     let mut rest = opening(text).trim_start();
     // Declarations, instructions and comments stand in front of it.
     while let Some(after) = ["<?", "<!"].iter().find_map(|open| rest.strip_prefix(open)) {
+        // Declarations of its own may stand in the brackets of a document type.
+        let own = after.starts_with("DOCTYPE") && after.find('[').is_some_and(|i| Some(i) < after.find('>'));
+        let after = if own { after.split_once(']').map_or("", |(_, behind)| behind) } else { after };
         let end = if after.starts_with("--") { "-->" } else { ">" };
         let Some((_, behind)) = after.split_once(end) else { return false };
         rest = behind.trim_start();

@@ -113,6 +113,10 @@ pub(super) enum Render {
     Pdf(PdfForm),
     /// Pictures of pages, with the recognised text behind them.
     Scan(ScanForm),
+    /// What an OCR program read on such pictures, as hOCR.
+    Hocr(ScanForm),
+    /// The same as ALTO.
+    Alto(ScanForm),
 }
 
 /// How paragraphs stand in a text file.
@@ -393,7 +397,7 @@ impl Render {
             Self::Markdown(form) => &form.file,
             Self::Html(form) => &form.file,
             Self::Pdf(form) => &form.file,
-            Self::Scan(form) => &form.file,
+            Self::Scan(form) | Self::Hocr(form) | Self::Alto(form) => &form.file,
         }
     }
 }

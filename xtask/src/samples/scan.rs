@@ -41,7 +41,7 @@ pub(super) fn render(report: &Report, form: &ScanForm) -> Result<(Vec<u8>, Trace
 }
 
 /// How page `at` lay on the glass, in points.
-fn askew(sheet: &Sheet, at: usize) -> Affine {
+pub(super) fn askew(sheet: &Sheet, at: usize) -> Affine {
     let sine = ASKEW.get(at % ASKEW.len()).copied().unwrap_or_default();
     let cosine = (1.0 - sine * sine).sqrt();
     let (x, y) = (sheet.width / 2.0, sheet.height / 2.0);

@@ -159,7 +159,7 @@ pub(super) fn places(text: &str, mut take: impl FnMut(Place)) {
 fn may_mark(byte: u8) -> bool {
     byte.is_ascii_digit()
         || byte >= 0xc2
-        || matches!(byte, b'*' | b'!' | b'?' | b'^' | b'\'' | b'"' | b'`' | b'[')
+        || matches!(byte, b'*' | b'!' | b'?' | b'^' | b'\'' | b'"' | b'`' | b'[' | b'>')
 }
 
 fn place(text: &str, at: usize) -> Option<Place> {
@@ -223,7 +223,9 @@ fn misread(left: &str, right: &str, at: usize) -> Option<Place> {
     let mut tail = left.chars().rev();
     let (before, inner) = (tail.next()?, tail.next().unwrap_or(' '));
     let first = right.chars().next()?;
-    let length = first.len_utf8();
+    // Of one raised figure scanning may make two signs.
+    let second = right.chars().nth(1).filter(|c| is_quote(first) && matches!(c, '!' | '?' | '*' | '°'));
+    let length = first.len_utf8() + second.map_or(0, char::len_utf8);
     let rest = right.get(length..)?;
     let free = rest.is_empty() || rest.starts_with([' ', '\n']);
     let stop = matches!(before, '.' | ',' | ';' | ':' | ')' | '!' | '?' | '”' | '"' | ']');
@@ -232,13 +234,18 @@ fn misread(left: &str, right: &str, at: usize) -> Option<Place> {
         '°' | '®' | '©' | '*' | '^' | '™' | '¢' | '†' if (stop || word) && free => 3,
         // `25°` is a temperature.
         '!' | '?' if stop && free && !matches!(before, '!' | '?') => 3,
-        '’' | '‘' | '\'' | '`' | '”' | '“' | '"' if free && stop && inner != ' ' => {
+        '>' if free && stop => 3,
+        _ if is_quote(first) && free && stop && inner != ' ' => {
             // A quotation that was opened and closes here is none.
-            if closes(left, first) { return None } else { 2 }
+            if second.is_none() && closes(left, first) { return None } else { 2 }
         }
         _ => return None,
     };
     Some(Place { at, length, value: None, strength })
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '’' | '‘' | '\'' | '`' | '”' | '“' | '"')
 }
 
 /// Whether a quotation mark closes one that was opened before it in the same text.
@@ -253,8 +260,18 @@ fn closes(left: &str, mark: char) -> bool {
         }
         _ => near
             .match_indices(['‘', '\''])
-            .any(|(i, _)| near.get(..i).is_none_or(|b| b.is_empty() || b.ends_with([' ', '(', '“', '"']))),
+            .filter(|(i, _)| near.get(..*i).is_none_or(|b| b.is_empty() || b.ends_with([' ', '(', '“', '"'])))
+            .last()
+            .is_some_and(|(i, opening)| !near.get(i + opening.len()..).is_some_and(is_closed)),
     }
+}
+
+/// Whether a single quotation mark stands at the end of a word: the quotation is over.
+fn is_closed(text: &str) -> bool {
+    text.match_indices(['’', '\'']).any(|(i, mark)| {
+        let word = text.get(..i).is_some_and(|t| t.ends_with(|c: char| !c.is_whitespace()));
+        word && text.get(i + mark.len()..).is_some_and(|t| t.starts_with(|c: char| !c.is_alphanumeric()))
+    })
 }
 
 /// Words that notes have and paragraphs seldom start with.
@@ -328,6 +345,8 @@ mod tests {
         assert_eq!(read("an assessment5 of"), [(13, Some(5))]);
         assert_eq!(read("a free man.! But"), [(11, None)]);
         assert_eq!(read("so it was.* But"), [(10, None)]);
+        assert_eq!(read("a nature reserve.> But"), [(17, None)]);
+        assert_eq!(read("elite [17, 18].'! But"), [(15, None)]);
         assert_eq!(read("the end[^2]"), [(7, Some(2))]);
     }
 

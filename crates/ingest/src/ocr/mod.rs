@@ -53,3 +53,6 @@ pub(crate) fn write(
     layout::write(sheets, &hints, doc);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use crate::{
 };
 use html5ever::{LocalName, tokenizer::Tag};
 
-/// Deeper elements are read, but not kept apart from those around them.
+/// Elements that mean nothing are followed so deep; an end tag of a deeper one may close another of its name.
 const DEEPEST: usize = 256;
 
 /// What an element is.
@@ -34,8 +34,6 @@ struct Open {
 pub(super) struct Reader {
     pages: Vec<Page>,
     stack: Vec<Open>,
-    /// Elements open below the deepest that is kept.
-    deeper: usize,
     line: Option<Line>,
     /// Text of the open line that stands in no word.
     loose: String,
@@ -47,10 +45,6 @@ impl Reader {
         if matches!(&*tag.name, "meta" | "br" | "img" | "hr" | "link") {
             return self.loose(" ");
         }
-        if self.stack.len() >= DEEPEST {
-            self.deeper += 1;
-            return;
-        }
         let title = Properties::of(attributes::value(tag, "title").unwrap_or(""));
         let class = class(tag);
         match class {
@@ -59,7 +53,10 @@ impl Reader {
             Class::Word => self.word(&title),
             _ => self.figure(tag, &title),
         }
-        self.stack.push(Open { name: tag.name.clone(), class });
+        let most = if class == Class::Other { DEEPEST } else { 2 * DEEPEST };
+        if self.stack.len() < most {
+            self.stack.push(Open { name: tag.name.clone(), class });
+        }
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -83,10 +80,6 @@ impl Reader {
     }
 
     pub(super) fn close(&mut self, name: &str) {
-        if self.deeper > 0 {
-            self.deeper -= 1;
-            return;
-        }
         let Some(at) = self.stack.iter().rposition(|o| &*o.name == name) else { return };
         for open in self.stack.split_off(at).into_iter().rev() {
             match open.class {
