@@ -19,6 +19,8 @@ pub(super) enum Furniture {
     RunningHead,
     /// A page number.
     PageNumber,
+    /// Signs that OCR made of dirt or of a border.
+    Speck,
 }
 
 /// A page as this search sees it.
@@ -66,6 +68,7 @@ pub(super) fn find(pages: &[Sheet<'_>], body: f32) -> Vec<Vec<Option<Furniture>>
             let mut found = judge(&candidates, pages.len(), body);
             if edge == Edge::Top && depth == 0 {
                 lone(&candidates, &mut found, body);
+                measured(&candidates, &mut found, body);
             }
             if found.iter().all(Option::is_none) {
                 break;
@@ -77,7 +80,18 @@ pub(super) fn find(pages: &[Sheet<'_>], body: f32) -> Vec<Vec<Option<Furniture>>
             }
         }
     }
+    for (page, marks) in pages.iter().zip(&mut marks) {
+        for (row, mark) in page.rows.iter().zip(marks) {
+            *mark = mark.or_else(|| is_speck(row).then_some(Furniture::Speck));
+        }
+    }
     marks
+}
+
+/// A row without a letter or figure, of which the OCR program itself was unsure.
+fn is_speck(row: &Row) -> bool {
+    let unsure = confidence(&row.spans).is_some_and(|c| c < 0.7);
+    unsure && !row.spans.iter().any(|s| s.text.chars().any(char::is_alphanumeric))
 }
 
 /// The row at `depth` from the edge of every page, when all rows beyond it are furniture.
@@ -237,6 +251,19 @@ fn lone(candidates: &[Candidate], found: &mut [Option<Furniture>], body: f32) {
             pages > 0 && pages <= APART && o.same_place(candidate)
         };
         if found.is_none() && looks(candidate) && heads.iter().any(near) {
+            *found = Some(kind(candidate));
+        }
+    }
+}
+
+/// Marks heads of scanned pages that were measured: small type alone at the very top, not on the first page. In a
+/// report of three pages each may stand once.
+fn measured(candidates: &[Candidate], found: &mut [Option<Furniture>], body: f32) {
+    for (candidate, found) in candidates.iter().zip(found) {
+        let small = candidate.confidence.is_some() && candidate.size < 0.93 * body;
+        let apart = candidate.page > 0 && candidate.over_larger && candidate.gap > 2.5;
+        let short = candidate.text.chars().count() < 60 && !ends_sentence(&candidate.text);
+        if found.is_none() && small && apart && short && !candidate.marked {
             *found = Some(kind(candidate));
         }
     }

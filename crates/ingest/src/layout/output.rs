@@ -154,6 +154,11 @@ fn reason(kind: Furniture) -> Reason {
         Furniture::RunningHead => {
             Reason { rule: "running-head", why: "stands at the edge of several pages", confidence: 0.9 }
         }
+        Furniture::Speck => Reason {
+            rule: "speck",
+            why: "signs without a letter that the OCR program doubted",
+            confidence: 0.8,
+        },
         Furniture::PageNumber => {
             Reason { rule: "page-number", why: "a number at the edge of the page", confidence: 0.95 }
         }
