@@ -260,8 +260,7 @@ fn closes(left: &str, mark: char) -> bool {
         }
         _ => near
             .match_indices(['‘', '\''])
-            .filter(|(i, _)| near.get(..*i).is_none_or(|b| b.is_empty() || b.ends_with([' ', '(', '“', '"'])))
-            .last()
+            .rfind(|(i, _)| near.get(..*i).is_none_or(|b| b.is_empty() || b.ends_with([' ', '(', '“', '"'])))
             .is_some_and(|(i, opening)| !near.get(i + opening.len()..).is_some_and(is_closed)),
     }
 }

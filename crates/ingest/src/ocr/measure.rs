@@ -40,7 +40,7 @@ fn line(line: &Line) -> Measure {
     let words = telling(line);
     let guess = guess(&words);
     let baseline = line.baseline.unwrap_or_else(|| baseline(&words, guess));
-    let size = sizes(&words, baseline).map_or(guess, |sizes| typical(sizes, 0.15 * guess).unwrap_or(guess));
+    let size = sizes(&words, baseline).map_or(guess, |sizes| typical(&sizes, 0.15 * guess).unwrap_or(guess));
     Measure { size: size.max(LEAST), baseline, width }
 }
 
@@ -79,7 +79,7 @@ fn baseline(words: &[&Word], size: f64) -> Baseline {
     let slope = slope(&feet);
     let x = feet.first().map_or(0.0, |f| f.0);
     let heights = feet.iter().zip(words).map(|(f, w)| (f.1 - slope * (f.0 - x), w.area.width()));
-    let y = typical(heights.collect(), 0.1 * size).unwrap_or(0.0);
+    let y = typical(&heights.collect::<Vec<_>>(), 0.1 * size).unwrap_or(0.0);
     Baseline { x, y, slope }
 }
 
@@ -95,8 +95,8 @@ fn slope(points: &[(f64, f64)]) -> f64 {
 }
 
 /// The mean of what lies within `reach` of the middle: boxes are whole pixels, and a mean is finer than these.
-fn typical(values: Vec<(f64, f64)>, reach: f64) -> Option<f64> {
-    let middle = middle(values.clone())?;
+fn typical(values: &[(f64, f64)], reach: f64) -> Option<f64> {
+    let middle = middle(values.to_vec())?;
     let near = || values.iter().filter(|(v, weight)| (v - middle).abs() <= reach && *weight > 0.0);
     let weight: f64 = near().map(|v| v.1).sum();
     Some(near().map(|v| v.0 * v.1).sum::<f64>() / weight)

@@ -23,7 +23,7 @@ pub(super) struct Reader {
     divided: bool,
 }
 
-const PAGE: usize = 0;
+/// Places in [`Reader::around`].
 const BLOCK: usize = 1;
 const LINE: usize = 2;
 
@@ -41,12 +41,7 @@ impl Reader {
             }
             "String" => self.word(attributes),
             "HYP" => self.hyphen(attributes.value("CONTENT").as_deref().unwrap_or("-")),
-            "Illustration" => {
-                self.pages.last_mut().into_iter().for_each(|p| p.pictures.extend(attributes.area()))
-            }
-            "GraphicalElement" => {
-                self.pages.last_mut().into_iter().for_each(|p| p.rules.extend(attributes.area()));
-            }
+            "Illustration" | "GraphicalElement" => self.figure(name, attributes),
             _ => {}
         }
     }
@@ -100,11 +95,17 @@ impl Reader {
         });
     }
 
+    fn figure(&mut self, name: &str, attributes: &Attributes<'_>) {
+        let Some(page) = self.pages.last_mut() else { return };
+        let figures = if name == "Illustration" { &mut page.pictures } else { &mut page.rules };
+        figures.extend(attributes.area());
+    }
+
     /// Sets the style of an element, and with it that of those inside.
     fn style(&mut self, depth: usize, attributes: &Attributes<'_>) {
         let outer = self.around.get(depth.saturating_sub(1)).copied().unwrap_or_default();
         let own = self.styles.of(attributes, outer);
-        self.around.iter_mut().skip(depth.max(PAGE)).for_each(|style| *style = own);
+        self.around.iter_mut().skip(depth).for_each(|style| *style = own);
     }
 
     fn word(&mut self, attributes: &Attributes<'_>) {
