@@ -25,7 +25,9 @@ pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Res
     }
     let before = doc.blocks.len();
     let printed = draft::is_printed(doc);
+    let placed_by_ocr = draft::is_placed_by_ocr(doc);
     let mut draft = Draft::new(&doc.extracted, printed, std::mem::take(&mut doc.blocks));
+    draft.placed_by_ocr = placed_by_ocr;
     characters::run(&mut draft, chosen);
     markup::run(&mut draft, chosen);
 

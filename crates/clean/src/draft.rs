@@ -10,6 +10,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) source: &'a Extracted,
     /// Whether the text is as printed, line by line, and not marked up as Markdown or HTML.
     pub(crate) printed: bool,
+    /// Whether an OCR program read it and said where: places are sound, marks of notes are not.
+    pub(crate) placed_by_ocr: bool,
     pub(crate) items: Vec<Item>,
     pub(crate) log: Vec<Repair>,
     pub(crate) warnings: Vec<String>,
@@ -40,7 +42,8 @@ impl<'a> Draft<'a> {
         let items: Vec<Item> = (0..).zip(blocks).map(|(id, block)| Item { block, id }).collect();
         let next_id = u32::try_from(items.len()).unwrap_or(u32::MAX);
         let (log, warnings, fresh_notes) = (Vec::new(), Vec::new(), HashSet::new());
-        Self { source, printed, items, log, warnings, fresh_notes, next_id }
+        let placed_by_ocr = false;
+        Self { source, printed, placed_by_ocr, items, log, warnings, fresh_notes, next_id }
     }
 
     /// A name for a block that was split off.
@@ -209,6 +212,12 @@ pub(crate) fn slice<'t>(text: &'t str, range: &Range<u32>) -> &'t str {
 /// A text's length as the model counts it.
 pub(crate) fn len(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+/// Whether an OCR program read the document and said where its words stand.
+pub(crate) fn is_placed_by_ocr(doc: &Document) -> bool {
+    matches!(doc.source.media_type.as_str(), "text/vnd.hocr+html" | "application/alto+xml")
+        || doc.extracted.lines.iter().any(|l| l.confidence.is_some())
 }
 
 /// Whether a document's text is as printed, line by line.

@@ -22,7 +22,9 @@ pub(crate) fn find(draft: &Draft<'_>, lines: &mut Lines, chosen: Chosen) {
         return;
     }
     marked_before(draft, lines);
-    placed_by_ocr(draft, lines);
+    if draft.placed_by_ocr {
+        placed_by_ocr(draft, lines);
+    }
     if draft.source.pages.len() > 1 {
         let mut last = 0;
         for page in lines.pages() {
@@ -78,10 +80,7 @@ fn placed_by_ocr(draft: &Draft<'_>, lines: &mut Lines) {
 
 fn is_guessed(draft: &Draft<'_>, lines: &Lines, at: usize) -> bool {
     let item = lines.all.get(at).and_then(|line| draft.items.get(line.item as usize));
-    item.is_some_and(|i| {
-        let sure = |bytes| draft.source.lines_in(bytes).iter().any(|l| l.confidence.is_some());
-        i.block.kind == Kind::Note && i.block.mark.is_none() && i.block.origin.iter().any(|o| sure(&o.bytes))
-    })
+    item.is_some_and(|i| i.block.kind == Kind::Note && i.block.mark.is_none())
 }
 
 fn note(mark: usize, number: u32, confidence: f32, reason: &'static str) -> Role {

@@ -3,6 +3,8 @@
 //! OCR programs say the one or the other differently or not at all; the boxes are common to all of them. A word
 //! without `g`, `p`, `y` ends on the baseline, one with an `h` or a capital reaches up to the height of these.
 
+use kurbo::Rect;
+
 use super::{Baseline, Line, Page, Word, place};
 
 /// Height of capitals and of letters like `h` in ems, on average over the faces reports are set in.
@@ -36,12 +38,24 @@ pub(super) fn askew(lines: &[Measure]) -> f64 {
 }
 
 fn line(line: &Line) -> Measure {
-    let width = place::union(&line.words).map_or(0.0, |area| area.width());
-    let words = telling(line);
+    let area = place::union(&line.words).unwrap_or_default();
+    let whole = flat(line, area);
+    let words = whole.as_ref().map_or_else(|| telling(line), |whole| vec![whole]);
     let guess = guess(&words);
     let baseline = line.baseline.unwrap_or_else(|| baseline(&words, guess));
     let size = sizes(&words, baseline).map_or(guess, |sizes| typical(&sizes, 0.15 * guess).unwrap_or(guess));
-    Measure { size: size.max(LEAST), baseline, width }
+    Measure { size: size.max(LEAST), baseline, width: area.width() }
+}
+
+/// The line as one word, when its words have no boxes of their own: all are as high as the line.
+fn flat(line: &Line, area: Rect) -> Option<Word> {
+    let level = |w: &Word| (w.area.y0 - area.y0).abs() < 0.5 && (w.area.y1 - area.y1).abs() < 0.5;
+    let text = || line.words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+    (line.words.len() > 1 && line.words.iter().all(level)).then(|| Word {
+        text: text(),
+        area,
+        ..Word::default()
+    })
 }
 
 /// The words that show how a line is printed: those with letters or figures, if there are any.
