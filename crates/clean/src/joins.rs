@@ -196,32 +196,3 @@ fn between(left: &Block, right: &Block, glue: &str) -> Range<u32> {
     let start = right.origin.first().map_or(end, |o| o.bytes.start);
     if start >= end && start - end <= draft::len(glue) + 2 { end..start } else { end..end }
 }
-
-#[cfg(test)]
-mod tests {
-    use rapporteur_model::{Line, Rect};
-
-    use super::*;
-
-    #[test]
-    fn blocks_of_one_column_stand_below_one_another() {
-        let line = |bytes: Range<u32>, x0: f32, y0: f32| Line {
-            bytes,
-            page: 1,
-            area: Rect { x0, y0, x1: x0 + 200.0, y1: y0 + 12.0 },
-            size: 11.0,
-            bold: false,
-            italic: false,
-            confidence: Some(0.9),
-        };
-        let source = Extracted {
-            text: "one, two three".into(),
-            lines: vec![line(0..4, 70.0, 100.0), line(5..8, 70.0, 130.0), line(9..14, 300.0, 60.0)],
-            ..Extracted::default()
-        };
-        let block = |text: &str, start: u32| Block::new(Kind::Paragraph, text, Some(1), start);
-        let (one, two, three) = (block("one,", 0), block("two", 5), block("three", 9));
-        assert!(stands_below(&source, &one, &two));
-        assert!(!stands_below(&source, &two, &three), "the next column");
-    }
-}

@@ -86,3 +86,53 @@ fn first_word(line: &Line) -> f32 {
     let chars = (line.bytes.end - line.bytes.start).max(1) as f32;
     width * 5.0_f32.min(chars) / chars
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use rapporteur_model::{Page, Rect};
+
+    use super::*;
+
+    fn line(bytes: Range<u32>, page: u32, x: Range<f32>, y0: f32) -> Line {
+        Line {
+            bytes,
+            page,
+            area: Rect { x0: x.start, y0, x1: x.end, y1: y0 + 12.0 },
+            size: 11.0,
+            bold: false,
+            italic: false,
+            confidence: None,
+        }
+    }
+
+    /// How a block that ends at `end` on the first page is followed by one that begins at `x`, `y` on page `page`.
+    fn next(end: f32, page: u32, x: f32, y: f32) -> Option<Next> {
+        let source = Extracted {
+            text: "full line\nends here\nnext block".into(),
+            pages: vec![
+                Page { number: 1, label: None, bytes: 0..19, size: None },
+                Page { number: 2, label: None, bytes: 20..30, size: None },
+            ],
+            lines: vec![
+                line(0..9, 1, 70.0..270.0, 100.0),
+                line(10..19, 1, 70.0..end, 114.0),
+                line(20..30, page, x..x + 200.0, y),
+            ],
+        };
+        let (left, right) = (
+            Block::new(Kind::Paragraph, "full line\nends here", Some(1), 0),
+            Block::new(Kind::Paragraph, "next block", Some(page), 20),
+        );
+        Placing { source: &source, indents: false }.next(&left, &right)
+    }
+
+    #[test]
+    fn blocks_are_told_by_their_places() {
+        assert_eq!(next(265.0, 1, 70.0, 140.0), Some(Next::Below));
+        assert_eq!(next(265.0, 1, 300.0, 60.0), Some(Next::Across), "the next column");
+        assert_eq!(next(265.0, 2, 70.0, 60.0), Some(Next::Across));
+        assert_eq!(next(120.0, 2, 70.0, 60.0), Some(Next::AcrossShort), "the last line left room for a word");
+    }
+}
