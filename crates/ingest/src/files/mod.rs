@@ -11,7 +11,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Endings of the files that can be read; a folder named as a whole gives the files with these.
-pub(crate) const ENDINGS: &[&str] = &["pdf", "txt", "text", "md", "markdown", "html", "htm"];
+pub(crate) const ENDINGS: &[&str] =
+    &["pdf", "docx", "epub", "txt", "text", "md", "markdown", "html", "htm", "gz", "zip"];
 
 /// Options of `files`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
