@@ -42,6 +42,8 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("lopdf", &["ingest"]),
     ("hayro-interpret", &["ingest"]),
     ("hayro-syntax", &["ingest"]),
+    ("rawzip", &["ingest"]),
+    ("quick-xml", &["ingest"]),
     ("crossbeam-channel", &["engine"]),
     ("tracing-subscriber", &["cli"]),
     ("clap", &["cli"]),

@@ -75,6 +75,23 @@ fn bad_documents_are_set_aside_with_a_reason() {
     }
 }
 
+fn half_a_docx() -> Vec<u8> {
+    let bytes = fs::read(root().join("samples/reports/after-the-ceasefire.docx")).unwrap();
+    bytes[..bytes.len() / 2].to_vec()
+}
+
+#[test]
+fn an_archive_is_a_record_or_documents() {
+    let book = fs::read(root().join("samples/reports/after-the-ceasefire.epub")).unwrap();
+    let message = set_aside("in/half.docx", &half_a_docx());
+    assert!(message.contains("list of its entries"), "{message}");
+    let message = set_aside("in/half.epub", &book[..book.len() - 10]);
+    assert!(message.contains("list of its entries"), "{message}");
+    let packed = fs::read(root().join("samples/reports/moving-with-the-water.md.gz")).unwrap();
+    let message = set_aside("in/half.txt.gz", &packed[..packed.len() / 2]);
+    assert!(message.contains("gzip"), "{message}");
+}
+
 #[test]
 fn invalid_utf8_is_read_and_told() {
     let mut text = GOOD.as_bytes().to_vec();

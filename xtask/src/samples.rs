@@ -7,6 +7,9 @@
 
 mod cuts;
 mod damage;
+mod docx;
+mod docx_parts;
+mod epub;
 mod expect;
 mod fault;
 mod flow;
@@ -33,6 +36,7 @@ mod text;
 mod traces;
 mod widths;
 mod words;
+mod zip;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -116,6 +120,11 @@ fn file(report: &Report, source: &str, render: &Render) -> Result<[(String, Vec<
         Render::Text(form) => ("text/plain", text::render(report, form)?),
         Render::Markdown(form) => ("text/markdown", markdown::render(report, form)),
         Render::Html(form) => ("text/html", html::render(report, form)),
+        Render::Docx(form) => (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            docx::render(report, form),
+        ),
+        Render::Epub(form) => ("application/epub+zip", epub::render(report, form)),
         Render::Pdf(form) => ("application/pdf", pdf::render(report, form)?),
         Render::Scan(form) => ("application/pdf", scan::render(report, form)?),
         Render::Hocr(form) => ("text/vnd.hocr+html", ocr::render(report, form, ocr::Written::Hocr)?),
@@ -124,6 +133,7 @@ fn file(report: &Report, source: &str, render: &Render) -> Result<[(String, Vec<
     let expected = expect::expected(report, source, media_type, &traces);
     let mut json = serde_json::to_vec_pretty(&expected).map_err(|fault| Fault::new("", fault.to_string()))?;
     json.push(b'\n');
+    let bytes = if render.file().ends_with(".gz") { zip::gzip(&bytes) } else { bytes };
     Ok([(render.file().to_owned(), bytes), (format!("{}.expected.json", render.file()), json)])
 }
 

@@ -126,6 +126,8 @@ fn media(named: &str) -> Result<&'static str, Complaint> {
         ("application/pdf", "pdf", "pdf"),
         ("text/vnd.hocr+html", "hocr", "hocr"),
         ("application/alto+xml", "alto", "alto"),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "word"),
+        ("application/epub+zip", "epub", "epub"),
     ];
     let plain = named.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let found = known.iter().find(|(full, name, short)| [full, name, short].contains(&&plain.as_str()));
@@ -140,6 +142,9 @@ fn write(processed: &Processed, form: Form, voice: Voice) -> Result<(), Complain
     for (number, doc) in processed.documents.iter().enumerate() {
         if number > 0 && form != Form::Json {
             output::result("\n")?;
+        }
+        if processed.documents.len() > 1 {
+            voice.remark(&doc.source.path.display().to_string());
         }
         let missing = || {
             let (what, stage) = form.shows();
@@ -214,6 +219,8 @@ mod tests {
     fn media_types_have_short_names() {
         assert_eq!(media("PDF").unwrap(), "application/pdf");
         assert_eq!(media("text/html; charset=utf-8").unwrap(), "text/html");
+        assert_eq!(media("epub").unwrap(), "application/epub+zip");
+        assert!(media("docx").unwrap().ends_with("wordprocessingml.document"));
         assert!(media("image/png").is_err());
     }
 

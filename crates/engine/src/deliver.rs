@@ -112,13 +112,13 @@ impl<'h, 'a> Delivery<'h, 'a> {
         self.clear(&doc.source.path, failures);
     }
 
-    /// Removes the record of an earlier run, unless a part of the document failed again.
+    /// Removes the record of an earlier run, unless a part of the document failed again; also that of an archive
+    /// that the document was taken out of.
     fn clear(&mut self, path: &Path, failures: &[Failure]) {
-        if failures.iter().any(|f| f.path == path) {
-            return;
-        }
-        if let Err(e) = self.records.clear(path) {
-            self.no_records(&e);
+        for path in path.ancestors().filter(|p| !failures.iter().any(|f| f.path == *p)) {
+            if let Err(e) = self.records.clear(path) {
+                return self.no_records(&e);
+            }
         }
     }
 

@@ -106,9 +106,10 @@ impl Runner {
     }
 
     fn collect(&self, outbox: Outbox, events: Vec<Event>, brief: &Brief, out: &mut Batch) {
-        let before = out.documents.len() + out.left_out.len();
+        let ended = |out: &Batch| out.documents.len() + out.left_out.len() + out.failures.len();
+        let before = ended(out);
         self.push(outbox, events, out);
-        if out.documents.len() + out.left_out.len() == before {
+        if ended(out) == before {
             // Nothing disappears without a line.
             let reason = "the stage gave nothing for it and did not say why".to_owned();
             let (path, stage) = (brief.path().to_owned(), self.step.id.clone());
@@ -116,7 +117,10 @@ impl Runner {
         }
     }
 
-    fn push(&self, outbox: Outbox, events: Vec<Event>, out: &mut Batch) {
+    fn push(&self, mut outbox: Outbox, events: Vec<Event>, out: &mut Batch) {
+        for (doc, error) in outbox.take_failed() {
+            out.failures.push(self.failure(Brief::of(&doc), Fault::Error(error), false, Vec::new()));
+        }
         let (mut documents, left_out) = outbox.into_parts();
         if let Some((last, others)) = documents.split_last_mut() {
             others.iter_mut().for_each(|d| d.trail.extend(events.iter().cloned()));

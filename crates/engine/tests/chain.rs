@@ -32,6 +32,16 @@ fn one_document_goes_through_all_stages() {
 }
 
 #[test]
+fn a_part_of_a_document_can_be_given_up() {
+    let house = House::new();
+    let pipeline = house.pipeline("", 1, "[[stage]]\nuse = \"work\"\nhalf = [1]\n");
+    let processed = Chain::build(&pipeline).unwrap().process(Document::at("1.txt"));
+    assert_eq!(processed.documents.len(), 1);
+    assert!(processed.left_out.is_empty());
+    assert_eq!(processed.failures[0].to_string(), "`work` failed on 1.txt/torn.txt: it is torn");
+}
+
+#[test]
 fn a_stage_that_is_not_needed_is_left_out() {
     let house = House::new();
     let pipeline = house.pipeline("", 1, "[[stage]]\nuse = \"work\"\n[[stage]]\nuse = \"count\"\n");

@@ -2,8 +2,6 @@
 
 /// Files that are known by their first bytes, and what they are in the archive owner's words.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "a ZIP archive (or a .docx, .odt or .epub file, which are ZIP archives)"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Microsoft Office file (.doc, .xls, .ppt)"),
     (b"{\\rtf", "an RTF file"),
     (b"%!PS", "a PostScript file"),
@@ -14,7 +12,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"MM\0*", "a TIFF picture"),
     (b"AT&TFORM", "a DjVu file"),
     (b"\0\0\0\x0CjP  ", "a JPEG 2000 picture"),
-    (b"\x1F\x8B", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xFD7zXZ\0", "an xz archive"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive"),
@@ -31,7 +28,15 @@ const SAMPLE: usize = 64 * 1024;
 
 /// What a file is when its first bytes say so and it is nothing that can be read.
 pub(crate) fn known(bytes: &[u8]) -> Option<&'static str> {
-    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, name)| name)
+    let first = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, name)| name);
+    let is_tar = bytes.get(257..).is_some_and(|rest| rest.starts_with(b"ustar"));
+    first.or_else(|| is_tar.then_some("a tar archive"))
+}
+
+/// What a file is that nobody would take for a report: a picture, a sound, a program.
+pub(crate) fn is_no_text(bytes: &[u8]) -> Option<&'static str> {
+    const NONE: [&str; 5] = ["picture", "picture file", "sound file", "program", "database"];
+    known(bytes).filter(|name| NONE.iter().any(|what| name.ends_with(what)))
 }
 
 /// Whether bytes in an encoding of one byte a letter, or in UTF-8, cannot be text.
@@ -91,7 +96,9 @@ mod tests {
 
     #[test]
     fn archives_and_pictures_have_names() {
-        assert!(known(b"PK\x03\x04rest").unwrap().contains("docx"));
+        assert_eq!(is_no_text(b"GIF89a"), Some("a GIF picture"));
+        assert_eq!((known(b"BZh9"), is_no_text(b"BZh9")), (Some("a bzip2 archive"), None));
+        assert_eq!(known(&[&[b'a'; 257][..], b"ustar"].concat()), Some("a tar archive"));
         assert_eq!(known(b"Summary note"), None);
     }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use rapporteur_model::{Block, Document, Extracted, Kind, Layers, Meta};
-use rapporteur_stage::{Context, Edit, Shared, Stage, StageError, StageKind};
+use rapporteur_stage::{Context, Edit, Outbox, Shared, Stage, StageError, StageKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use tracing::debug;
@@ -16,9 +16,14 @@ use tracing::debug;
 use crate::{
     Limits, Password, binary,
     decode::{self, Decoded},
-    html, markdown,
+    docx, epub, html, markdown,
     media::{self, Media},
-    ocr, pdf, text,
+    ocr,
+    packed::{
+        entries,
+        open::{self, Opened},
+    },
+    pdf, text,
 };
 
 /// Options of `ingest`.
@@ -39,6 +44,13 @@ pub struct IngestOptions {
     /// Passwords to try on encrypted PDFs, in this order, for archives with a house password. Files that open
     /// without one need none.
     pub passwords: Vec<Password>,
+    /// Most that the files of one archive may have together when unpacked, in MiB. An archive with more is set
+    /// aside as a whole.
+    pub largest_archive_mib: u64,
+    /// Most files of one archive. An archive with more is set aside as a whole.
+    pub largest_entries: u32,
+    /// How deep the elements of an XML file, as in DOCX and EPUB, may be nested (16 to 4096).
+    pub deepest_nesting: u32,
 }
 
 impl Default for IngestOptions {
@@ -51,6 +63,9 @@ impl Default for IngestOptions {
             largest_drawings: limits.drawings,
             largest_unpacked_mib: limits.unpacked_mib,
             passwords: limits.passwords,
+            largest_archive_mib: limits.archive_mib,
+            largest_entries: limits.entries,
+            deepest_nesting: limits.nesting,
         }
     }
 }
@@ -61,12 +76,12 @@ pub(crate) struct IngestKind;
 impl StageKind for IngestKind {
     const NAME: &'static str = "ingest";
     const VERSION: u32 = 1;
-    const SUMMARY: &'static str = "reads text, Markdown, HTML and PDF files into blocks";
+    const SUMMARY: &'static str = "reads PDF, DOCX, EPUB, HTML, Markdown and text files into blocks";
     const GIVES: &'static [&'static str] = &["blocks"];
     type Options = IngestOptions;
 
     fn build(options: &IngestOptions, _shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
-        Ok(Box::new(Ingest::new(options)?))
+        Ok(Box::new(Unpacking(Ingest::new(options)?)))
     }
 }
 
@@ -90,6 +105,7 @@ impl Ingest {
             ("largest-pages", options.largest_pages),
             ("largest-glyphs", options.largest_glyphs),
             ("largest-drawings", options.largest_drawings),
+            ("largest-entries", options.largest_entries),
         ] {
             if value == 0 {
                 return Err(StageError::new(format!("`{name}` is 0")).hint("give a number from 1"));
@@ -102,6 +118,13 @@ impl Ingest {
             ))
             .hint("give a number from 8 to 4096"));
         }
+        if options.largest_archive_mib == 0 {
+            return Err(StageError::new("`largest-archive-mib` is 0").hint("give a number from 1"));
+        }
+        if !(16..=4096).contains(&options.deepest_nesting) {
+            return Err(StageError::new(format!("`deepest-nesting` is {}", options.deepest_nesting))
+                .hint("give a number from 16 to 4096"));
+        }
         let limits = Limits {
             largest_mib: options.largest_mib,
             pages: options.largest_pages,
@@ -109,15 +132,26 @@ impl Ingest {
             drawings: options.largest_drawings,
             unpacked_mib: options.largest_unpacked_mib,
             passwords: options.passwords.clone(),
+            archive_mib: options.largest_archive_mib,
+            entries: options.largest_entries,
+            nesting: options.deepest_nesting,
         };
         Ok(Self { limits })
     }
-}
 
-impl Edit for Ingest {
-    fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
-        let bytes = load(doc, &self.limits)?;
-        doc.id = blake3::hash(&bytes).to_hex().to_string();
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Reads an opened file, whose own bytes are `bytes`, into a document.
+    pub(crate) fn read(
+        &mut self,
+        opened: Opened,
+        bytes: &[u8],
+        doc: &mut Document,
+        cx: &mut Context<'_>,
+    ) -> Result<(), StageError> {
+        doc.id = blake3::hash(bytes).to_hex().to_string();
         doc.source.bytes = bytes.len() as u64;
         doc.source.pages = None;
         doc.extracted = Extracted::default();
@@ -126,7 +160,7 @@ impl Edit for Ingest {
         doc.sections.clear();
         doc.layers = Layers::default();
         doc.trail.clear();
-        let media = read(&bytes, doc, cx, &self.limits)?;
+        let media = read(opened, doc, cx, &self.limits)?;
         media.name().clone_into(&mut doc.source.media_type);
         let worded = |b: &Block| b.kind != Kind::Furniture && b.text.chars().any(char::is_alphabetic);
         if !doc.blocks.iter().any(worded) {
@@ -134,6 +168,36 @@ impl Edit for Ingest {
         }
         debug!(bytes = bytes.len(), blocks = doc.blocks.len(), media = media.name(), "read a file");
         Ok(())
+    }
+}
+
+impl Edit for Ingest {
+    /// Reads a file that is one document; an archive of several is for the stage as a whole.
+    fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
+        let (opened, bytes) = open::open(load(doc, &self.limits)?, &self.limits)?;
+        self.read(opened, &bytes, doc, cx)
+    }
+}
+
+/// The stage: one document of a file, many of an archive of files.
+struct Unpacking(Ingest);
+
+impl Stage for Unpacking {
+    fn process(
+        &mut self,
+        mut doc: Document,
+        cx: &mut Context<'_>,
+        out: &mut Outbox,
+    ) -> Result<(), StageError> {
+        let Self(ingest) = self;
+        match open::open(load(&doc, &ingest.limits)?, &ingest.limits)? {
+            (Opened::Files(archive), _) => entries::read(ingest, archive, &doc.source.path, cx, out, 1),
+            (opened, bytes) => {
+                ingest.read(opened, &bytes, &mut doc, cx)?;
+                out.emit(doc);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -205,9 +269,9 @@ fn too_large(bytes: u64, limits: &Limits) -> StageError {
     .hint("raise `largest-mib` of `ingest`, or split the file")
 }
 
-/// Reads bytes by their kind, and says which it was.
+/// Reads a file by its kind, and says which it was.
 fn read(
-    bytes: &[u8],
+    opened: Opened,
     doc: &mut Document,
     cx: &mut Context<'_>,
     limits: &Limits,
@@ -216,37 +280,51 @@ fn read(
         "" => None,
         name => Some(Media::named(name).ok_or_else(|| unknown_media(name))?),
     };
+    let bytes = match opened {
+        Opened::Word(archive) => return docx::read(archive, doc, cx, limits).map(|()| Media::Docx),
+        Opened::Epub(archive) => return epub::read(archive, doc, cx, limits).map(|()| Media::Epub),
+        Opened::Files(_) => {
+            return Err(StageError::new("the file is an archive of files")
+                .hint("`rapporteur run` and `rapporteur read` take each of them as a report"));
+        }
+        Opened::Plain(_) if matches!(told, Some(Media::Docx | Media::Epub)) => {
+            return Err(StageError::new("the file is no DOCX or EPUB: it is not a ZIP archive")
+                .hint("leave `--media-type` out: what a file is, is seen from its content"));
+        }
+        Opened::Plain(bytes) => bytes,
+    };
+    let bytes = &*bytes;
     if told == Some(Media::Pdf) || (told.is_none() && media::is_pdf(bytes)) {
         return pdf::read(bytes, doc, cx, limits).map(|()| Media::Pdf);
     }
     if let Some(name) = binary::known(bytes) {
         return Err(StageError::new(format!("the file is {name}, which cannot be read"))
-            .hint("save it as PDF, HTML, Markdown or plain text"));
+            .hint("save it as PDF, DOCX, HTML, Markdown or plain text"));
     }
     let decoded = decode::decode(bytes, html::declared_encoding(bytes)).ok_or_else(|| {
         StageError::new("the file is not a text: it is full of control characters")
-            .hint("PDF, HTML, Markdown and plain text can be read")
+            .hint("PDF, DOCX, EPUB, HTML, Markdown and plain text can be read")
     })?;
     tell_oddities(&decoded, cx);
     let text = decoded.text;
-    let media = told.unwrap_or_else(|| media::of_text(&text, &doc.source.path));
+    let media = told.unwrap_or_else(|| media::of_text(&text, &media::unpacked_name(&doc.source.path)));
     if told.is_none() && media::is_xml(&text) {
         return Err(StageError::new("the file is XML, but neither XHTML nor ALTO")
-            .hint("PDF, HTML, hOCR, ALTO, Markdown and plain text can be read"));
+            .hint("PDF, DOCX, EPUB, HTML, hOCR, ALTO, Markdown and plain text can be read"));
     }
     match media {
         Media::Html => html::read(&text, doc, cx)?,
         Media::Hocr => ocr::hocr::read(&text, doc, cx, limits)?,
         Media::Alto => ocr::alto::read(&text, doc, cx, limits)?,
         Media::Markdown => markdown::read(text, doc, cx)?,
-        Media::Text | Media::Pdf => text::read(text, doc),
+        Media::Text | Media::Pdf | Media::Docx | Media::Epub => text::read(text, doc),
     }
     Ok(media)
 }
 
 fn unknown_media(name: &str) -> StageError {
     StageError::new(format!("files of the media type `{name}` cannot be read"))
-        .hint("application/pdf, text/html, text/markdown, text/plain, text/vnd.hocr+html and application/alto+xml can")
+        .hint("pdf, docx, epub, html, hocr, alto, markdown and text can")
 }
 
 fn tell_oddities(decoded: &Decoded, cx: &mut Context<'_>) {

@@ -1,4 +1,4 @@
-//! Files to documents: text, Markdown, HTML, PDF.
+//! Files to documents: text, Markdown, HTML, PDF, DOCX, EPUB, and archives of them.
 //!
 //! Two things live here: the source `files`, which finds the files of an archive, and the stage `ingest`, which
 //! reads one file into a document with blocks. The decision it rests on: what was first extracted is kept as it
@@ -11,6 +11,8 @@
 mod binary;
 mod breaks;
 mod decode;
+mod docx;
+mod epub;
 mod files;
 mod head;
 mod html;
@@ -20,6 +22,7 @@ mod limits;
 mod markdown;
 mod media;
 mod ocr;
+mod packed;
 mod pages;
 mod password;
 mod pdf;

@@ -19,6 +19,12 @@ pub struct Limits {
     pub unpacked_mib: u64,
     /// Tried in this order on encrypted files.
     pub passwords: Vec<Password>,
+    /// Most that the files of one archive may have together when unpacked, in MiB.
+    pub archive_mib: u64,
+    /// Most entries of one archive.
+    pub entries: u32,
+    /// How deep the elements of XML may be nested.
+    pub nesting: u32,
 }
 
 impl Default for Limits {
@@ -30,6 +36,9 @@ impl Default for Limits {
             drawings: 5_000_000,
             unpacked_mib: 256,
             passwords: Vec::new(),
+            archive_mib: 1024,
+            entries: 10_000,
+            nesting: 256,
         }
     }
 }
@@ -53,5 +62,10 @@ impl Limits {
     /// Most bytes that one stream unpacks to.
     pub(crate) fn unpacked_stream(&self) -> usize {
         self.unpacked() / 4
+    }
+
+    /// Most unpacked bytes of one archive.
+    pub(crate) fn largest_archive_bytes(&self) -> u64 {
+        self.archive_mib.saturating_mul(1024 * 1024)
     }
 }

@@ -1,6 +1,6 @@
 //! What kind of file the bytes are, told by the bytes themselves; the name decides only between text and Markdown.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use memchr::memmem;
 
@@ -10,6 +10,8 @@ use crate::{head, markdown};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Media {
     Pdf,
+    Docx,
+    Epub,
     Html,
     Hocr,
     Alto,
@@ -25,6 +27,8 @@ impl Media {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Epub => "application/epub+zip",
             Self::Html => "text/html",
             Self::Hocr => "text/vnd.hocr+html",
             Self::Alto => "application/alto+xml",
@@ -38,6 +42,8 @@ impl Media {
         let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         Some(match essence.as_str() {
             "application/pdf" | "application/x-pdf" | "pdf" => Self::Pdf,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "docx" => Self::Docx,
+            "application/epub+zip" | "epub" => Self::Epub,
             "text/html" | "application/xhtml+xml" | "html" | "htm" | "xhtml" => Self::Html,
             "text/vnd.hocr+html" | "hocr" => Self::Hocr,
             "application/alto+xml" | "alto" => Self::Alto,
@@ -71,6 +77,12 @@ fn has_objects(bytes: &[u8]) -> bool {
     let first = bytes.trim_ascii_start().first();
     let bare = first.is_some_and(|b| *b == b'%' || b.is_ascii_digit());
     opens && ends() && (bare || std::str::from_utf8(bytes).is_err())
+}
+
+/// The name of a file without the ending that says it is packed.
+pub(crate) fn unpacked_name(path: &Path) -> PathBuf {
+    let packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"));
+    if packed { path.with_extension("") } else { path.to_owned() }
 }
 
 /// The kind of a decoded text.

@@ -10,6 +10,8 @@ use std::{
 
 use rapporteur_model::{Document, Event, Issue, Span};
 
+use crate::StageError;
+
 /// A flag that says "stop", shared between threads; optionally with a moment at which it raises itself.
 #[derive(Debug, Clone, Default)]
 pub struct CancelToken {
@@ -49,6 +51,13 @@ impl<'a> Context<'a> {
         Self { stage, cancel, events: Vec::new() }
     }
 
+    /// The surroundings of one of several documents that are made of the one at hand: what is said there is the
+    /// new document's alone, and belongs into its trail.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self::new(self.stage, self.cancel)
+    }
+
     /// Says that something is odd, though nothing is lost. Travels with the result.
     pub fn warn(&mut self, message: impl Into<String>, span: Option<Span>) {
         let issue = self.issue(message.into(), span);
@@ -82,6 +91,7 @@ impl<'a> Context<'a> {
 pub struct Outbox {
     documents: Vec<Document>,
     left_out: Vec<(Document, String)>,
+    failed: Vec<(Document, StageError)>,
 }
 
 impl Outbox {
@@ -93,6 +103,17 @@ impl Outbox {
     /// Leaves a document out on purpose. It is counted and listed with the reason, never silently gone.
     pub fn leave_out(&mut self, document: Document, reason: impl Into<String>) {
         self.left_out.push((document, reason.into()));
+    }
+
+    /// Gives up one of several documents that are made of the one at hand: it is set aside with the reason, the
+    /// others go on.
+    pub fn fail(&mut self, document: Document, error: StageError) {
+        self.failed.push((document, error));
+    }
+
+    /// What was given up, in order. To be asked before [`into_parts`](Self::into_parts).
+    pub fn take_failed(&mut self) -> Vec<(Document, StageError)> {
+        std::mem::take(&mut self.failed)
     }
 
     /// What was emitted, and what was left out, each in order.

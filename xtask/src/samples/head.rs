@@ -14,7 +14,7 @@ pub(super) struct Head {
     pub(super) subtitle: Option<String>,
     /// ISO 639-1 code; also chooses hyphenation and the spacing of punctuation.
     pub(super) language: String,
-    /// Day of publication, as ISO 8601. Only Markdown and HTML show it, and never in the text.
+    /// Day of publication, as ISO 8601. Only Markdown, HTML, Word and EPUB show it, and never in the text.
     pub(super) published: Option<String>,
     /// Lines of the title block: place, dates, hosts, as printed.
     #[serde(default)]
@@ -109,6 +109,10 @@ pub(super) enum Render {
     Markdown(MarkdownForm),
     /// A page of a web site.
     Html(HtmlForm),
+    /// A Word file.
+    Docx(DocxForm),
+    /// A book for electronic readers.
+    Epub(EpubForm),
     /// A report set in type.
     Pdf(PdfForm),
     /// Pictures of pages, with the recognised text behind them.
@@ -277,7 +281,7 @@ fn bullet() -> String {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct MarkdownForm {
-    /// File name in `samples/reports`.
+    /// File name in `samples/reports`; one that ends in `.gz` is packed.
     pub(super) file: String,
     /// Begin with a UTF-8 byte order mark.
     #[serde(default)]
@@ -299,6 +303,22 @@ pub(super) struct MarkdownForm {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct HtmlForm {
+    /// File name in `samples/reports`.
+    pub(super) file: String,
+}
+
+/// A Word file.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct DocxForm {
+    /// File name in `samples/reports`.
+    pub(super) file: String,
+}
+
+/// A book for electronic readers.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct EpubForm {
     /// File name in `samples/reports`.
     pub(super) file: String,
 }
@@ -396,6 +416,8 @@ impl Render {
             Self::Text(form) => &form.file,
             Self::Markdown(form) => &form.file,
             Self::Html(form) => &form.file,
+            Self::Docx(form) => &form.file,
+            Self::Epub(form) => &form.file,
             Self::Pdf(form) => &form.file,
             Self::Scan(form) | Self::Hocr(form) | Self::Alto(form) => &form.file,
         }

@@ -69,6 +69,8 @@ pub struct WorkOptions {
     /// From this one on.
     pub fail_from: Option<usize>,
     pub leave_out: Vec<usize>,
+    /// Gives the document, and gives up another that was made of it.
+    pub half: Vec<usize>,
     pub swallow: Vec<usize>,
     pub split: Vec<usize>,
     pub lose: Vec<usize>,
@@ -133,6 +135,9 @@ impl Stage for Work {
         }
         if o.leave_out.contains(&number) {
             out.leave_out(doc, "a draft");
+        } else if o.half.contains(&number) {
+            out.fail(Document::at(doc.source.path.join("torn.txt")), StageError::new("it is torn"));
+            out.emit(doc);
         } else if o.split.contains(&number) {
             out.emit(doc.clone());
             out.emit(doc);

@@ -11,8 +11,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Endings of the files that can be read; a folder named as a whole gives the files with these.
-pub(crate) const ENDINGS: &[&str] =
-    &["pdf", "txt", "text", "md", "markdown", "html", "htm", "hocr", "alto", "xml"];
+pub(crate) const ENDINGS: &[&str] = &[
+    "pdf", "docx", "epub", "txt", "text", "md", "markdown", "html", "htm", "hocr", "alto", "xml", "gz", "zip",
+];
 
 /// Options of `files`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]

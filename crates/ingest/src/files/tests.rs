@@ -58,12 +58,12 @@ fn a_folder_gives_what_can_be_read() {
     let folder = archive();
     assert_eq!(
         names(folder.path(), &["2004", "2013/"], &[]),
-        ["2004/drafts/old.txt", "2004/rome.TXT", "2004/rome.pdf", "2013/beijing.md"]
+        ["2004/drafts/old.txt", "2004/notes.docx", "2004/rome.TXT", "2004/rome.pdf", "2013/beijing.md"]
     );
     assert_eq!(names(folder.path(), &["."], &["2004", "2013", "[1].txt"]).len(), 1);
     let default = FilesOptions::default();
     let all = Files::find(&default, &Shared::new(folder.path(), folder.path().join("out"))).unwrap();
-    assert_eq!(all.total(), Some(5));
+    assert_eq!(all.total(), Some(6));
     assert_eq!(names(folder.path(), &["out/*.md"], &[]), ["out/report.md"]);
 }
 

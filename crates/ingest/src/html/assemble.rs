@@ -7,13 +7,18 @@ use rapporteur_model::{Block, Document, Event, Kind, NoteRef, Repair};
 use super::{draft::Draft, notes::NoteLink};
 use crate::{breaks, text};
 
+/// Where the text of each draft starts in the extracted text.
+pub(crate) type Starts = BTreeMap<usize, usize>;
+
 /// Writes the drafts into a document, and logs what was set aside.
-pub(crate) fn blocks(drafts: &[Draft], links: &BTreeMap<usize, Vec<NoteLink>>, doc: &mut Document) {
+pub(crate) fn blocks(drafts: &[Draft], links: &BTreeMap<usize, Vec<NoteLink>>, doc: &mut Document) -> Starts {
+    let mut starts = Starts::new();
     let mut places: BTreeMap<usize, u32> = BTreeMap::new();
     for (index, draft) in drafts.iter().enumerate().filter(|(_, d)| !d.dead) {
         places.insert(index, small(doc.blocks.len()));
         let start = doc.extracted.text.len();
         let base = small(start);
+        starts.insert(index, start);
         doc.extracted.text.push_str(draft.text.trim_end());
         let written = doc.extracted.text.get(start..).unwrap_or_default();
         if draft.pre {
@@ -31,6 +36,7 @@ pub(crate) fn blocks(drafts: &[Draft], links: &BTreeMap<usize, Vec<NoteLink>>, d
     for note in doc.blocks.iter_mut().flat_map(|b| &mut b.notes) {
         note.note = note.note.and_then(|draft| places.get(&(draft as usize)).copied());
     }
+    starts
 }
 
 /// The blocks of one draft. Note marks still name the note's draft.

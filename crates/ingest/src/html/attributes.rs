@@ -83,6 +83,11 @@ pub(crate) fn is_note_reference(tag: &Tag) -> bool {
         || any_word(tag, "class", |c| c.contains("noteref") || c.contains("footnote") || c == "fn")
 }
 
+/// Whether the element says that a page of the printed edition begins.
+pub(crate) fn is_page_break(tag: &Tag) -> bool {
+    has_role(tag, &["doc-pagebreak", "pagebreak"])
+}
+
 /// Whether the element leads from a note back into the text.
 pub(crate) fn is_backlink(tag: &Tag) -> bool {
     has_role(tag, &["doc-backlink", "backlink"])

@@ -7,7 +7,7 @@ use super::{
     draft::{Draft, Reference},
     scope::Scope,
 };
-use crate::superscript;
+use crate::{packed::names, superscript};
 
 /// An open link to another place in the page.
 #[derive(Debug)]
@@ -20,12 +20,18 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    /// A link that may matter; `None` for links out of the page.
-    pub(crate) fn new(tag: &Tag, outer: &Scope) -> Option<Self> {
-        let target = attributes::value(tag, "href")?.trim().strip_prefix('#')?;
+    /// A link that may matter; `None` for links out of the page, or of the book that `file` belongs to.
+    pub(crate) fn new(tag: &Tag, outer: &Scope, file: &str) -> Option<Self> {
+        let href = attributes::value(tag, "href")?.trim();
+        let (to, target) = href.split_once('#')?;
+        if !to.is_empty() && (file.is_empty() || to.contains(':')) {
+            return None;
+        }
         let noted = outer.raised || attributes::is_note_reference(tag) || sounds_like_note(target);
         let silent = attributes::is_backlink(tag) || attributes::is_handle(tag);
-        Some(Self { target: target.to_owned(), noted, silent })
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let file = if to.is_empty() { file.to_owned() } else { names::resolved(folder, to) };
+        Some(Self { target: place(&file, target), noted, silent })
     }
 
     /// Looks at the text the link had, which starts at `from`.
@@ -44,6 +50,11 @@ impl Link {
             _ => {}
         }
     }
+}
+
+/// The name of a place: in a book, places of different files may have the same name.
+pub(crate) fn place(file: &str, name: &str) -> String {
+    if file.is_empty() { name.to_owned() } else { format!("{file}#{name}") }
 }
 
 fn is_bracketed(text: &str) -> bool {

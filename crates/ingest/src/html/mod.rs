@@ -11,6 +11,7 @@ pub(crate) mod elements;
 mod links;
 mod meta;
 mod notes;
+mod printed;
 mod reader;
 mod regions;
 mod scope;
@@ -18,7 +19,7 @@ mod tables;
 mod tokens;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
-use rapporteur_model::Document;
+use rapporteur_model::{Document, Kind};
 use rapporteur_stage::{Context, StageError};
 
 use crate::head;
@@ -35,6 +36,27 @@ pub(crate) fn read(text: &str, doc: &mut Document, cx: &Context<'_>) -> Result<(
     regions::set_aside(&mut page.drafts);
     let links = notes::find(&mut page.drafts, &page.anchors);
     assemble::blocks(&page.drafts, &links, doc);
+    Ok(())
+}
+
+/// Reads the XHTML files of a book, in their order, each with its name. Notes may stand in other files than their
+/// marks. What stands beside the text of a web page is text in a book; only menus are not.
+pub(crate) fn read_book(
+    files: impl Iterator<Item = (String, String)>,
+    doc: &mut Document,
+    cx: &Context<'_>,
+) -> Result<(), StageError> {
+    let mut reader = reader::Reader::default();
+    for (name, text) in files {
+        reader.begin_file(&name);
+        reader = tokens::feed(reader, &text, true, cx)?;
+    }
+    let mut page = reader.finish();
+    let is_menu = |d: &draft::Draft| d.region == scope::Region::Nav && d.kind != Kind::Note;
+    page.drafts.iter_mut().for_each(|draft| draft.furniture |= is_menu(draft));
+    let links = notes::find(&mut page.drafts, &page.anchors);
+    let starts = assemble::blocks(&page.drafts, &links, doc);
+    printed::pages(&page.breaks, &starts, doc);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use super::{
     attributes,
     draft::Draft,
     elements,
-    links::Link,
+    links::{self, Link},
     meta::PageMeta,
     notes::Anchors,
     scope::Scope,
@@ -27,6 +27,17 @@ pub(crate) struct Page {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) anchors: Anchors,
     pub(crate) meta: PageMeta,
+    /// Where the pages of a printed edition begin.
+    pub(crate) breaks: Vec<PageBreak>,
+}
+
+/// The beginning of a page of the printed edition.
+#[derive(Debug)]
+pub(crate) struct PageBreak {
+    /// The draft it stands in, and the byte of its text.
+    pub(crate) draft: usize,
+    pub(crate) at: usize,
+    pub(crate) label: Option<String>,
 }
 
 /// The state of reading.
@@ -41,6 +52,8 @@ pub(crate) struct Reader {
     mark: Option<String>,
     /// A term was closed, and its definition may go on in the same draft.
     term: bool,
+    /// The file of a book that is read; empty for a page that stands alone.
+    file: String,
 }
 
 /// An open element.
@@ -57,6 +70,16 @@ struct Open {
 }
 
 impl Reader {
+    /// Ends what is open and goes on with another file of the same book.
+    pub(crate) fn begin_file(&mut self, name: &str) {
+        self.pop_to(0);
+        self.flush();
+        (self.deeper, self.mark, self.term) = (0, None, false);
+        self.tables.clear();
+        self.page.meta = PageMeta::default();
+        name.clone_into(&mut self.file);
+    }
+
     fn scope(&self) -> Scope {
         self.stack.last().map(|open| open.scope).unwrap_or_default()
     }
@@ -120,6 +143,12 @@ impl Reader {
     pub(crate) fn open(&mut self, tag: &Tag) {
         let name: &str = &tag.name;
         self.page.meta.tag(tag);
+        if attributes::is_page_break(tag) {
+            let label = attributes::value(tag, "title").or_else(|| attributes::value(tag, "aria-label"));
+            let label = label.map(str::trim).filter(|l| !l.is_empty()).map(ToOwned::to_owned);
+            let (draft, at) = (self.page.drafts.len(), self.draft.text.len());
+            self.page.breaks.push(PageBreak { draft, at, label });
+        }
         match name {
             "html" | "body" | "head" => return,
             "title" => {
@@ -132,7 +161,7 @@ impl Reader {
             _ => {}
         }
         self.close_implied(name);
-        if elements::is_block(name) && !self.goes_on(name) {
+        if elements::is_block(name) && !self.goes_on(name) && !attributes::is_page_break(tag) {
             self.flush();
         }
         if self.stack.len() >= DEEPEST {
@@ -159,7 +188,7 @@ impl Reader {
             _ => {}
         }
         let from = self.draft.text.len();
-        let link = (&*tag.name == "a").then(|| Link::new(tag, &outer)).flatten();
+        let link = (&*tag.name == "a").then(|| Link::new(tag, &outer, &self.file)).flatten();
         self.stack.push(Open { name: tag.name.clone(), scope, anchor, link, from, number });
     }
 
@@ -167,7 +196,7 @@ impl Reader {
     fn anchor(&mut self, tag: &Tag) -> Option<usize> {
         let named = attributes::value(tag, "name").filter(|_| &*tag.name == "a");
         let name = attributes::value(tag, "id").or(named)?;
-        Some(self.page.anchors.open(name, self.page.drafts.len()))
+        Some(self.page.anchors.open(&links::place(&self.file, name), self.page.drafts.len()))
     }
 
     fn anchor_here(&mut self, tag: &Tag) {

@@ -49,7 +49,8 @@ impl Scope {
     pub(crate) fn inside(self, tag: &Tag) -> Self {
         let name = attributes::effective_name(tag);
         let mut scope = self;
-        scope.silent |= elements::is_silent(&tag.name) || attributes::is_hidden(tag);
+        scope.silent |=
+            elements::is_silent(&tag.name) || attributes::is_hidden(tag) || attributes::is_page_break(tag);
         scope.region = self.region_inside(name, tag);
         scope.main |= name == "main";
         scope.article |= name == "article";

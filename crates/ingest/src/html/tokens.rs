@@ -12,7 +12,10 @@ use html5ever::{
 };
 use rapporteur_stage::{Context, StageError};
 
-use super::reader::{Page, Reader};
+use super::{
+    elements,
+    reader::{Page, Reader},
+};
 use crate::ingest;
 
 /// Bytes between two looks at whether to stop.
@@ -20,7 +23,13 @@ const CHUNK: usize = 1 << 16;
 
 /// Reads a whole page.
 pub(crate) fn read(text: &str, cx: &Context<'_>) -> Result<Page, StageError> {
-    let tokenizer = Tokenizer::new(Sink(RefCell::default()), TokenizerOpts::default());
+    Ok(feed(Reader::default(), text, false, cx)?.finish())
+}
+
+/// Feeds a page to a reader that may have read others; `xml` when an empty element may be written `<x/>`.
+pub(crate) fn feed(reader: Reader, text: &str, xml: bool, cx: &Context<'_>) -> Result<Reader, StageError> {
+    let sink = Sink { reader: RefCell::new(reader), xml };
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let queue = BufferQueue::default();
     let mut rest = text;
     while !rest.is_empty() {
@@ -36,21 +45,26 @@ pub(crate) fn read(text: &str, cx: &Context<'_>) -> Result<Page, StageError> {
         rest = after;
     }
     tokenizer.end();
-    Ok(tokenizer.sink.0.into_inner().finish())
+    Ok(tokenizer.sink.reader.into_inner())
 }
 
-#[derive(Default)]
-struct Sink(RefCell<Reader>);
+struct Sink {
+    reader: RefCell<Reader>,
+    xml: bool,
+}
 
 impl TokenSink for Sink {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut reader = self.0.borrow_mut();
+        let mut reader = self.reader.borrow_mut();
         match token {
             Token::CharacterTokens(text) => reader.text(&text),
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
                 reader.open(&tag);
+                if self.xml && tag.self_closing && !elements::is_void(&tag.name) {
+                    reader.close(&tag.name);
+                }
                 if !tag.self_closing {
                     return content(&tag.name);
                 }
