@@ -100,6 +100,7 @@ impl Reader<'_> {
         let base = self.path.parent().unwrap_or(Path::new("")).to_owned();
         let out = self.overrides.out.clone().unwrap_or_else(|| base.join(&run.out));
         let shared = Shared::new(&base, &out).named(&run.out);
+        let shared = if self.overrides.stages_only { shared.keeping_nothing() } else { shared };
         let set_aside = self.set_aside(&shared, &run, run_table);
         let [sources, stages, exports, tests] = lists;
         let steps = self.steps(&sources, &stages, &exports);

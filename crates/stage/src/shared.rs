@@ -16,6 +16,7 @@ pub struct Shared {
     base: PathBuf,
     out: PathBuf,
     named: PathBuf,
+    keeps: bool,
     loaded: Mutex<BTreeMap<String, Arc<dyn Any + Send + Sync>>>,
 }
 
@@ -24,7 +25,7 @@ impl Shared {
     pub fn new(base: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Self {
         let out = out.into();
         let named = out.file_name().map(PathBuf::from).unwrap_or_default();
-        Self { base: base.into(), out, named, loaded: Mutex::default() }
+        Self { base: base.into(), out, named, keeps: true, loaded: Mutex::default() }
     }
 
     /// The same, when the pipeline file calls the output folder `named`, as written there ("results/2024").
@@ -32,6 +33,19 @@ impl Shared {
     #[must_use]
     pub fn named(self, named: impl Into<PathBuf>) -> Self {
         Self { named: named.into(), ..self }
+    }
+
+    /// The same for somebody who feeds the stages and writes nothing: no stage is to leave anything behind in the
+    /// output folder.
+    #[must_use]
+    pub fn keeping_nothing(self) -> Self {
+        Self { keeps: false, ..self }
+    }
+
+    /// The folder for what a stage wants to find again in the next run, and what may be deleted at any time: below
+    /// the output folder. `None` when nothing is to be left behind.
+    pub fn cache(&self) -> Option<PathBuf> {
+        self.keeps.then(|| self.out.join("cache"))
     }
 
     /// A path of the pipeline file, made relative to the file's folder.
