@@ -40,6 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Libraries that only the named crates may use.
 const KEPT_IN: &[(&str, &[&str])] = &[
     ("lopdf", &["ingest"]),
+    ("hayro", &["ingest"]),
     ("hayro-interpret", &["ingest"]),
     ("hayro-syntax", &["ingest"]),
     ("rawzip", &["ingest"]),

@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -23,7 +23,9 @@ use crate::{
         entries,
         open::{self, Opened},
     },
-    pdf, text,
+    pdf,
+    scan::{Ocr, Scans},
+    text,
 };
 
 /// Options of `ingest`.
@@ -51,6 +53,25 @@ pub struct IngestOptions {
     pub largest_entries: u32,
     /// How deep the elements of an XML file, as in DOCX and EPUB, may be nested (16 to 4096).
     pub deepest_nesting: u32,
+    /// When pages of PDFs are read by OCR, with the program tesseract: "auto" reads pages that are pictures without a
+    /// text layer, or whose text is rubbish; "off" none; "always" all.
+    pub ocr: Ocr,
+    /// Languages of the scans, by tesseract's codes (`["eng"]`, `["fra", "lat"]`); `tesseract --list-langs` lists those
+    /// that are installed. Without any, each page is read in English first, and once more when it turns out to be in
+    /// another language with Latin letters that is installed. Give the languages when you know them: it is faster,
+    /// and needed for other scripts.
+    pub ocr_languages: Vec<String>,
+    /// How finely pages are drawn for OCR, in pixels per inch (72 to 600). Very large pages are drawn more coarsely.
+    pub ocr_dpi: u16,
+    /// Longest time for one page, in seconds (1 to 3600). Pages that take longer are told as lost.
+    pub ocr_seconds: u64,
+    /// The program: its name, when it is on the PATH, or where it is, relative to the pipeline file.
+    pub ocr_program: PathBuf,
+    /// Folder that keeps what was read of each picture, so that it is not read again; relative to the pipeline file.
+    /// Without one, a run keeps it in `cache/ocr` in its output folder, and `rapporteur read` keeps nothing.
+    pub ocr_cache: PathBuf,
+    /// Most that the folder may hold, in MiB; the oldest goes first. 0 keeps nothing.
+    pub ocr_cache_mib: u64,
 }
 
 impl Default for IngestOptions {
@@ -66,6 +87,13 @@ impl Default for IngestOptions {
             largest_archive_mib: limits.archive_mib,
             largest_entries: limits.entries,
             deepest_nesting: limits.nesting,
+            ocr: Ocr::default(),
+            ocr_languages: Vec::new(),
+            ocr_dpi: 300,
+            ocr_seconds: 120,
+            ocr_program: PathBuf::from("tesseract"),
+            ocr_cache: PathBuf::new(),
+            ocr_cache_mib: 1024,
         }
     }
 }
@@ -80,8 +108,8 @@ impl StageKind for IngestKind {
     const GIVES: &'static [&'static str] = &["blocks"];
     type Options = IngestOptions;
 
-    fn build(options: &IngestOptions, _shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
-        Ok(Box::new(Unpacking(Ingest::new(options)?)))
+    fn build(options: &IngestOptions, shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        Ok(Box::new(Unpacking(Ingest::with(options, shared)?)))
     }
 }
 
@@ -89,14 +117,19 @@ impl StageKind for IngestKind {
 #[derive(Debug)]
 pub struct Ingest {
     limits: Limits,
+    scans: Scans,
 }
 
 impl Ingest {
-    /// A reader with these options.
+    /// A reader with these options that keeps nothing for the next time.
     ///
     /// # Errors
-    /// When an option is out of range.
+    /// When an option is out of range, or asks for an OCR program or language that is not installed.
     pub fn new(options: &IngestOptions) -> Result<Self, StageError> {
+        Self::with(options, &Shared::default())
+    }
+
+    fn with(options: &IngestOptions, shared: &Shared) -> Result<Self, StageError> {
         if !(1..=1024).contains(&options.largest_mib) {
             return Err(StageError::new(format!("`largest-mib` is {}", options.largest_mib))
                 .hint("give a number from 1 to 1024"));
@@ -136,7 +169,7 @@ impl Ingest {
             entries: options.largest_entries,
             nesting: options.deepest_nesting,
         };
-        Ok(Self { limits })
+        Ok(Self { limits, scans: Scans::new(options, shared)? })
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -160,7 +193,7 @@ impl Ingest {
         doc.sections.clear();
         doc.layers = Layers::default();
         doc.trail.clear();
-        let media = read(opened, doc, cx, &self.limits)?;
+        let media = read(opened, doc, cx, &self.limits, &self.scans)?;
         media.name().clone_into(&mut doc.source.media_type);
         let worded = |b: &Block| b.kind != Kind::Furniture && b.text.chars().any(char::is_alphabetic);
         if !doc.blocks.iter().any(worded) {
@@ -204,7 +237,7 @@ impl Stage for Unpacking {
 fn wordless(media: Media) -> StageError {
     let error = StageError::new("there is not one word of text in the file");
     match media {
-        Media::Pdf => error.hint("if it is a scan, run it through OCR first (ocrmypdf, tesseract)"),
+        Media::Pdf => error.hint("open it in a viewer and see whether there is any"),
         _ => error.hint("open the file and see whether it is the right one"),
     }
 }
@@ -275,6 +308,7 @@ fn read(
     doc: &mut Document,
     cx: &mut Context<'_>,
     limits: &Limits,
+    scans: &Scans,
 ) -> Result<Media, StageError> {
     let told = match doc.source.media_type.as_str() {
         "" => None,
@@ -295,7 +329,7 @@ fn read(
     };
     let bytes = &*bytes;
     if told == Some(Media::Pdf) || (told.is_none() && media::is_pdf(bytes)) {
-        return pdf::read(bytes, doc, cx, limits).map(|()| Media::Pdf);
+        return pdf::read(bytes, doc, cx, limits, scans).map(|()| Media::Pdf);
     }
     if let Some(name) = binary::known(bytes) {
         return Err(StageError::new(format!("the file is {name}, which cannot be read"))

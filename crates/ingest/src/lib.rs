@@ -8,6 +8,9 @@
 //! What it does not do: repair text (`clean`), find headings that are not marked up as such (`segment`), fetch
 //! anything, or follow a reference out of the file.
 
+// What serves scans alone lies idle in a program without them.
+#![cfg_attr(not(feature = "scans"), allow(dead_code, unused_imports, unused_variables))]
+
 mod binary;
 mod breaks;
 mod decode;
@@ -26,6 +29,7 @@ mod packed;
 mod pages;
 mod password;
 mod pdf;
+mod scan;
 mod stated;
 mod superscript;
 mod text;
@@ -34,6 +38,7 @@ pub use files::{Files, FilesOptions};
 pub use ingest::{Ingest, IngestOptions};
 pub use limits::Limits;
 pub use password::Password;
+pub use scan::Ocr;
 
 use rapporteur_stage::Registry;
 

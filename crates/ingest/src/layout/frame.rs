@@ -28,6 +28,18 @@ impl Frame {
         Self { to_page: Affine::rotate_about(angle, centre), height }
     }
 
+    /// The same for a page that was turned clockwise by quarters before it was looked at; its size is that before.
+    pub(super) fn turned(self, quarters: u8, width: f32, height: f32) -> Self {
+        let (width, height) = (f64::from(width), f64::from(height));
+        let back = match quarters % 4 {
+            0 => Affine::IDENTITY,
+            1 => Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, height]),
+            2 => Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
+            _ => Affine::new([0.0, 1.0, -1.0, 0.0, width, 0.0]),
+        };
+        Self { to_page: back * self.to_page, ..self }
+    }
+
     /// A rectangle of the frame in terms of the page.
     pub(super) fn area(&self, x0: f32, y0: f32, x1: f32, y1: f32) -> Area {
         let corners = Rect::new(x0.into(), y0.into(), x1.into(), y1.into());

@@ -7,6 +7,7 @@ use kurbo::{Point, Rect};
 use super::{
     frame::{Frame, upright},
     glyph::{Glyph, Rule, Stroke},
+    lines::Line,
     rows::{Row, rows},
     spans::{Span, spans},
 };
@@ -71,9 +72,26 @@ impl Sheet {
         Self { number, size, frame, rows: rows(spans), aside: Vec::new(), rules, strokes: Vec::new() }
     }
 
+    /// The same page when it was turned clockwise by quarters before it was read; `size` is that before.
+    pub(crate) fn turned(self, quarters: u8, size: (f32, f32)) -> Self {
+        Self { frame: self.frame.turned(quarters, size.0, size.1), size, ..self }
+    }
+
     /// Place in the file, counted from 1.
     pub(crate) fn number(&self) -> u32 {
         self.number
+    }
+
+    /// Width and height in points.
+    pub(crate) fn size(&self) -> (f32, f32) {
+        self.size
+    }
+
+    /// Its lines from top to bottom, for a look at what kind of text it is.
+    pub(crate) fn text(&self) -> String {
+        let aside = self.aside.iter().flat_map(|(_, rows)| rows);
+        let lines = self.rows.iter().chain(aside).map(|row| Line::new(row, 0).text);
+        lines.fold(String::new(), |text, line| text + &line + "\n")
     }
 
     /// Whether nothing is written on it.

@@ -1,6 +1,6 @@
 //! Entries of a dictionary as text, where no reader could parse it.
 
-use super::scan::{after_string, is_blank, word};
+use super::search::{after_string, is_blank, word};
 
 /// The text of the value of `key` in the outermost dictionary, up to the next key.
 pub(super) fn value<'a>(text: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {

@@ -26,6 +26,11 @@ pub(super) struct Leaf {
     /// All its glyphs, and those of which nobody knows what they say.
     pub(super) glyphs: usize,
     pub(super) unknown: usize,
+    /// How much was drawn, and the pixels of all pictures: what drawing it anew costs.
+    pub(super) calls: u32,
+    pub(super) pixels: f64,
+    /// Its picture was looked at by OCR: what has no words now has none.
+    pub(super) seen: bool,
     /// What went wrong, when something did.
     pub(super) trouble: Option<Trouble>,
 }
@@ -152,6 +157,9 @@ fn leaf(number: u32, size: (f32, f32), page: Gathered, trouble: Option<Trouble>)
         pictures: page.pictures / area.max(1.0),
         glyphs: page.glyphs.len(),
         unknown: page.unknown,
+        calls: page.calls,
+        pixels: page.pixels,
+        seen: false,
         trouble,
         sheet: Sheet::of_glyphs(number, size, page.glyphs, &page.strokes),
     }

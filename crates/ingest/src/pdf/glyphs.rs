@@ -37,6 +37,10 @@ pub(super) struct Gathered {
     pub(super) pictures: f64,
     /// Glyphs of which nobody knows what they say.
     pub(super) unknown: usize,
+    /// Calls of the interpreter.
+    pub(super) calls: u32,
+    /// Pixels of all pictures, as often as they are drawn.
+    pub(super) pixels: f64,
 }
 
 /// Marked content that is open.
@@ -64,7 +68,6 @@ pub(super) struct Collector<'c, 'a> {
     resources: Resources<'a>,
     cx: &'c Context<'c>,
     marks: Vec<Mark>,
-    calls: u32,
     limits: &'c Limits,
 }
 
@@ -75,21 +78,21 @@ impl<'c, 'a> Collector<'c, 'a> {
         cx: &'c Context<'c>,
         limits: &'c Limits,
     ) -> Self {
-        Self { page: Gathered::default(), faces, resources, cx, marks: Vec::new(), calls: 0, limits }
+        Self { page: Gathered::default(), faces, resources, cx, marks: Vec::new(), limits }
     }
 
     /// Counts a call and leaves the interpreter when there were too many. There is no other way out of it than
     /// unwinding; `resume_unwind` does so without a message.
     fn tick(&mut self, cost: u32) {
-        let before = self.calls;
-        self.calls = self.calls.saturating_add(cost);
-        if self.calls > self.limits.drawings {
+        let before = self.page.calls;
+        self.page.calls = before.saturating_add(cost);
+        if self.page.calls > self.limits.drawings {
             resume_unwind(Box::new(Stopped::Drawings));
         }
         if self.page.glyphs.len() > self.limits.glyphs as usize {
             resume_unwind(Box::new(Stopped::Glyphs));
         }
-        if before / 1024 != self.calls / 1024 && self.cx.cancelled() {
+        if before / 1024 != self.page.calls / 1024 && self.cx.cancelled() {
             resume_unwind(Box::new(Stopped::Cancelled));
         }
     }
@@ -193,6 +196,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.tick(1);
         let pixels = f64::from(image.width()) * f64::from(image.height());
+        self.page.pixels += pixels;
         self.page.pictures += (props.transform.determinant() * pixels).abs();
     }
 

@@ -19,7 +19,9 @@ mod labels;
 mod open;
 mod rebuild;
 mod report;
-mod scan;
+#[cfg(feature = "scans")]
+mod scans;
+mod search;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,7 @@ use rapporteur_stage::{Context, StageError};
 use self::catalog::Catalog;
 use crate::{
     Limits, layout,
+    scan::Scans,
     stated::{self, Field},
 };
 
@@ -45,12 +48,13 @@ pub(crate) fn read(
     doc: &mut Document,
     cx: &mut Context<'_>,
     limits: &Limits,
+    scans: &Scans,
 ) -> Result<(), StageError> {
     let outcome = std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
             .name("pdf".to_owned())
             .stack_size(STACK)
-            .spawn_scoped(scope, || read_here(bytes, doc, cx, limits));
+            .spawn_scoped(scope, || read_here(bytes, doc, cx, limits, scans));
         reader.map(std::thread::ScopedJoinHandle::join)
     });
     match outcome {
@@ -65,15 +69,25 @@ fn read_here(
     doc: &mut Document,
     cx: &mut Context<'_>,
     limits: &Limits,
+    scans: &Scans,
 ) -> Result<(), StageError> {
-    let opened = open::open(bytes, cx, limits)?;
-    report::pages(&opened, cx, limits)?;
+    let mut opened = open::open(bytes, cx, limits)?;
+    let hint = read_pictures(&mut opened, scans, cx);
+    report::pages(&opened, hint.as_deref(), cx, limits)?;
     let catalog = opened.catalog;
     doc.source.pages = u32::try_from(opened.pages).ok();
     let sheets = opened.leaves.into_iter().map(|l| l.sheet).collect();
     let scanned = layout::write(sheets, &catalog.hints, doc);
     state(doc, &catalog, scanned);
     Ok(())
+}
+
+/// Reads pages without usable text by OCR, and gives what to do about those that could not be read.
+fn read_pictures(opened: &mut open::Opened, scans: &Scans, cx: &mut Context<'_>) -> Option<String> {
+    #[cfg(feature = "scans")]
+    return scans::read(&mut opened.leaves, &opened.pdf, scans, cx);
+    #[cfg(not(feature = "scans"))]
+    None
 }
 
 /// Takes over what the file says about itself. It is often left over from another document: hence little trust.

@@ -33,6 +33,8 @@ pub(super) struct Opened {
     torn: bool,
     /// Which of the passwords opened it.
     password: Option<usize>,
+    /// The file as opened.
+    pub(super) pdf: Pdf,
 }
 
 impl Opened {
@@ -137,7 +139,7 @@ fn pages(bytes: Vec<u8>, cx: &Context<'_>, limits: &Limits) -> Result<Opened, Re
     while !gather(&pdf, cx, limits, &mut leaves, &mut left).map_err(Refusal::Final)? {
         (pdf, _) = unlocked(&data, limits).map_err(|_| Refusal::Perhaps)?;
     }
-    Ok(Opened { pages: count, leaves, catalog: Catalog::default(), torn, password })
+    Ok(Opened { pages: count, leaves, catalog: Catalog::default(), torn, password, pdf })
 }
 
 /// Opens a file without a password, or with the first that fits.

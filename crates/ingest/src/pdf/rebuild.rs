@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Object, Stream};
 
 use super::{
     entry,
-    scan::{self, Found},
+    search::{self, Found},
 };
 
 /// Object streams are unpacked up to this sum.
@@ -37,7 +37,7 @@ pub(super) struct Rebuilt {
 
 /// Gathers the objects of a file; nothing when there are none.
 pub(super) fn rebuild(bytes: &[u8]) -> Option<Rebuilt> {
-    let (found, mut trailers) = scan::objects(bytes);
+    let (found, mut trailers) = search::objects(bytes);
     trailers.extend(found.iter().filter(|f| entry::is(f.text, b"Type", b"XRef")).map(|f| f.text));
     let last = |key: &[u8]| trailers.iter().rev().find_map(|t| entry::value(t, key));
     let encrypted = last(b"Encrypt").is_some_and(|e| e != b"null");
@@ -161,7 +161,7 @@ fn unpacked(dict: &[u8], data: &[u8], most: usize) -> Vec<u8> {
         .split(|b| *b == b'/')
         .skip(1)
         .map(|name| {
-            let end = scan::word(name, 0);
+            let end = search::word(name, 0);
             Object::Name(name.get(..end).unwrap_or_default().to_vec())
         })
         .collect();
@@ -176,7 +176,7 @@ fn unpacked(dict: &[u8], data: &[u8], most: usize) -> Vec<u8> {
 /// The objects in an object stream. It begins with pairs of number and offset; where they end the first begins,
 /// whatever the dictionary says.
 fn members(data: &[u8]) -> Vec<(u32, &[u8])> {
-    let end = data.iter().position(|b| !b.is_ascii_digit() && !scan::is_blank(*b)).unwrap_or(data.len());
+    let end = data.iter().position(|b| !b.is_ascii_digit() && !search::is_blank(*b)).unwrap_or(data.len());
     let head = String::from_utf8_lossy(data.get(..end).unwrap_or_default());
     let numbers: Vec<usize> = head
         .split(|c: char| !c.is_ascii_digit())
@@ -215,9 +215,9 @@ fn first_generation(text: &mut [u8]) {
     let places: Vec<usize> = memchr::memchr_iter(b'R', text).collect();
     for place in places {
         let Some(head) = text.get(..place) else { continue };
-        let blank = head.iter().rev().take_while(|b| scan::is_blank(**b)).count();
+        let blank = head.iter().rev().take_while(|b| search::is_blank(**b)).count();
         let digits = head.iter().rev().skip(blank).take(6).take_while(|b| b.is_ascii_digit()).count();
-        let gap = head.iter().rev().skip(blank + digits).take_while(|b| scan::is_blank(**b)).count();
+        let gap = head.iter().rev().skip(blank + digits).take_while(|b| search::is_blank(**b)).count();
         let before = head.iter().rev().nth(blank + digits + gap);
         if blank == 0 || digits == 0 || gap == 0 || !before.is_some_and(u8::is_ascii_digit) {
             continue;

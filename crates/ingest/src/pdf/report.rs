@@ -10,13 +10,21 @@ const PICTURE: f64 = 0.25;
 const OCR: &str = "run an OCR program over it first, for example `ocrmypdf in.pdf out.pdf`";
 
 /// Tells what is missing; fails when there is no text at all.
-pub(super) fn pages(opened: &Opened, cx: &mut Context<'_>, limits: &Limits) -> Result<(), StageError> {
+///
+/// `hint` says what to do about pages without text.
+pub(super) fn pages(
+    opened: &Opened,
+    hint: Option<&str>,
+    cx: &mut Context<'_>,
+    limits: &Limits,
+) -> Result<(), StageError> {
     let leaves = &opened.leaves;
+    let hint = hint.unwrap_or(OCR);
     if leaves.iter().all(|l| l.sheet.is_blank()) {
-        return Err(no_text(opened));
+        return Err(no_text(opened, hint));
     }
     if meaningless(leaves) {
-        return Err(StageError::new("the PDF does not say which characters it shows").hint(OCR));
+        return Err(StageError::new("the PDF does not say which characters it shows").hint(hint));
     }
     if opened.pages > leaves.len() {
         let message = format!("only the first {} of {} pages were read", limits.pages, opened.pages);
@@ -30,22 +38,26 @@ pub(super) fn pages(opened: &Opened, cx: &mut Context<'_>, limits: &Limits) -> R
     }
     let blind: Vec<u32> = leaves
         .iter()
-        .filter(|l| l.sheet.is_blank() && l.pictures > PICTURE)
+        .filter(|l| l.sheet.is_blank() && l.pictures > PICTURE && !l.seen)
         .map(|l| l.sheet.number())
         .collect();
     if let Some(&first) = blind.first() {
         let message = format!("{} without a text layer", listed(&blind));
-        cx.lost(message, Some(OCR), Some(first));
+        cx.lost(message, Some(hint), Some(first));
     }
-    unknown(leaves, cx);
+    unknown(leaves, hint, cx);
     Ok(())
 }
 
-fn no_text(opened: &Opened) -> StageError {
+fn no_text(opened: &Opened, hint: &str) -> StageError {
     let count = opened.pages;
     let pages = if count == 1 { "1 page".to_owned() } else { format!("{count} pages") };
+    if opened.leaves.iter().all(|l| l.seen) {
+        return StageError::new(format!("OCR finds no words on the {pages} of the PDF"))
+            .hint("see whether they are upside down, or in a language that is not in `ocr-languages`");
+    }
     if opened.leaves.iter().any(|l| l.pictures > 0.0) {
-        return StageError::new(format!("the PDF has no text layer: {pages} of pictures")).hint(OCR);
+        return StageError::new(format!("the PDF has no text layer: {pages} of pictures")).hint(hint);
     }
     if let Some((number, trouble)) = opened.leaves.iter().find_map(|l| Some((l.sheet.number(), l.trouble?))) {
         let message = format!("the PDF has {pages} and no text: page {number} {}", trouble.what);
@@ -57,6 +69,16 @@ fn no_text(opened: &Opened) -> StageError {
 
 /// `page 3 is a picture`, `pages 3, 5–9 are pictures`.
 fn listed(pages: &[u32]) -> String {
+    let text = ranges(pages);
+    if pages.len() == 1 { format!("page {text} is a picture") } else { format!("pages {text} are pictures") }
+}
+
+/// `page 3`, `pages 3, 5–9`.
+pub(super) fn numbers(pages: &[u32]) -> String {
+    format!("{} {}", if pages.len() == 1 { "page" } else { "pages" }, ranges(pages))
+}
+
+fn ranges(pages: &[u32]) -> String {
     let mut parts: Vec<(u32, u32)> = Vec::new();
     for &page in pages {
         match parts.last_mut() {
@@ -66,8 +88,7 @@ fn listed(pages: &[u32]) -> String {
     }
     let text: Vec<String> =
         parts.iter().map(|&(a, b)| if a == b { a.to_string() } else { format!("{a}–{b}") }).collect();
-    let text = text.join(", ");
-    if pages.len() == 1 { format!("page {text} is a picture") } else { format!("pages {text} are pictures") }
+    text.join(", ")
 }
 
 /// Whether hardly any glyph has a known meaning.
@@ -78,12 +99,12 @@ fn meaningless(leaves: &[Leaf]) -> bool {
 }
 
 /// Glyphs of which the file does not say what they stand for.
-fn unknown(leaves: &[Leaf], cx: &mut Context<'_>) {
+fn unknown(leaves: &[Leaf], hint: &str, cx: &mut Context<'_>) {
     let all: usize = leaves.iter().map(|l| l.glyphs).sum();
     let unknown: usize = leaves.iter().map(|l| l.unknown).sum();
     if 5 * unknown > all {
         let message = format!("{unknown} of {all} characters have no known meaning in this file");
-        cx.lost(message, Some(OCR), None);
+        cx.lost(message, Some(hint), None);
     } else if 200 * unknown > all {
         cx.warn(format!("{unknown} of {all} characters have no known meaning in this file"), None);
     }

@@ -9,7 +9,7 @@ use rapporteur_model::{Document, Event, Kind};
 use rapporteur_stage::{CancelToken, Context, StageError};
 
 use super::read;
-use crate::Limits;
+use crate::{Limits, scan::Scans};
 
 const WIDTH: f32 = 595.0;
 const HEIGHT: f32 = 842.0;
@@ -104,7 +104,7 @@ fn try_read(bytes: &[u8]) -> (Result<(), StageError>, Document, Vec<Event>) {
     let token = CancelToken::default();
     let mut cx = Context::new("ingest", &token);
     let mut doc = Document::at("report.pdf");
-    let result = read(bytes, &mut doc, &mut cx, &Limits::default());
+    let result = read(bytes, &mut doc, &mut cx, &Limits::default(), &Scans::off());
     (result, doc, cx.into_events())
 }
 
@@ -367,7 +367,7 @@ fn a_run_that_is_ending_is_not_held_up() {
     token.cancel();
     let mut cx = Context::new("ingest", &token);
     let mut doc = Document::at("report.pdf");
-    assert!(read(&pdf(&[report_page(0)]), &mut doc, &mut cx, &Limits::default()).is_err());
+    assert!(read(&pdf(&[report_page(0)]), &mut doc, &mut cx, &Limits::default(), &Scans::off()).is_err());
 }
 
 #[test]

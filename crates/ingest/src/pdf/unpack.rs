@@ -6,7 +6,7 @@
 use hayro_interpret::hayro_syntax::{Pdf, object::Object as Read};
 use lopdf::{Dictionary, Object, Stream};
 
-use super::{entry, scan};
+use super::{entry, search};
 
 /// The most that each method of packing makes of a byte.
 const DEFLATE: usize = 1_032;
@@ -15,7 +15,7 @@ const RUNS: usize = 64;
 
 /// The file with such streams emptied, and their number; nothing when it has none.
 pub(super) fn defused(bytes: &[u8], most: usize) -> Option<(Vec<u8>, usize)> {
-    let found = scan::objects(bytes).0;
+    let found = search::objects(bytes).0;
     let bombs: Vec<&[u8]> = found
         .iter()
         .filter_map(|object| object.data.filter(|data| explodes(object.text, data, most)))
@@ -61,7 +61,7 @@ fn explodes(dict: &[u8], data: &[u8], most: usize) -> bool {
 /// The filters by their full names, and how much each can make of a byte.
 fn filters(value: &[u8]) -> Vec<(&'static [u8], usize)> {
     let names = value.split(|b| *b == b'/').skip(1).take(Stream::MAX_FILTERS);
-    let known = names.map(|name| match name.get(..scan::word(name, 0)).unwrap_or_default() {
+    let known = names.map(|name| match name.get(..search::word(name, 0)).unwrap_or_default() {
         b"FlateDecode" | b"Fl" => (&b"FlateDecode"[..], DEFLATE),
         b"LZWDecode" | b"LZW" => (&b"LZWDecode"[..], LZW),
         b"RunLengthDecode" | b"RL" => (&b"RunLengthDecode"[..], RUNS),
