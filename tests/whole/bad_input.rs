@@ -65,7 +65,6 @@ fn bad_documents_are_set_aside_with_a_reason() {
     for (name, bytes) in [
         ("in/empty.txt", &b""[..]),
         ("in/blank.txt", b"  \n\n \x0c \n"),
-        ("in/half.pdf", &half_a_pdf()),
         ("in/noise.pdf", &sparse),
         ("in/noise.txt", &sparse),
         ("in/no-pages.pdf", &no_pages()),
@@ -73,6 +72,19 @@ fn bad_documents_are_set_aside_with_a_reason() {
         let message = set_aside(name, bytes);
         assert!(message.len() > 10 && !message.contains('\n'), "{name}: {message}");
     }
+}
+
+#[test]
+fn half_a_pdf_is_partial() {
+    let folder = folder(&[("in/good.txt", GOOD.as_bytes()), ("in/half.pdf", &half_a_pdf())]);
+    let said = call(folder.path(), &["run"]);
+    let report = report(folder.path());
+    assert_eq!(
+        (&report["documents"]["done"], &report["documents"]["partial"]),
+        (&1.into(), &1.into()),
+        "{report}"
+    );
+    assert!(said.err.contains("the end of the PDF is missing"), "{}", said.err);
 }
 
 fn half_a_docx() -> Vec<u8> {

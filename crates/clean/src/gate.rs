@@ -24,6 +24,18 @@ pub(crate) fn allows(draft: &mut Draft<'_>, rule: &str, taken: usize) -> bool {
     share <= MOST
 }
 
+/// Whether enough of `body` letters is left when furniture takes `found` of them: what says the same line on every page
+/// and nothing else has nothing else to say.
+pub(crate) fn leaves_text(draft: &mut Draft<'_>, found: usize, body: usize) -> bool {
+    let leaves = 3 * found <= 2 * body;
+    if !leaves {
+        draft
+            .warnings
+            .push("nearly all of the text repeats from page to page, so nothing was set aside".into());
+    }
+    leaves
+}
+
 /// The bytes of a text that are not white space.
 pub(crate) fn letters(text: &str) -> usize {
     text.bytes().filter(|b| !b.is_ascii_whitespace()).count()

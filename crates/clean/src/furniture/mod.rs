@@ -42,6 +42,11 @@ pub(crate) fn run(draft: &mut Draft<'_>, lines: &mut Lines, chosen: Chosen) {
     }
     let verdicts =
         if draft.source.pages.len() > 1 { paged(draft, lines) } else { unpaged::find(draft, lines) };
+    let body = lines.all.iter().filter(|l| l.is_body()).map(|l| gate::letters(l.text(draft))).sum();
+    let found = verdicts.iter().map(|v| gate::letters(lines.text(draft, v.line))).sum();
+    if !gate::leaves_text(draft, found, body) {
+        return;
+    }
     for rule in ["page-number", "running-head", "speck"] {
         let taken: Vec<Verdict> = verdicts.iter().filter(|v| v.rule == rule).copied().collect();
         let letters = taken.iter().map(|v| gate::letters(lines.text(draft, v.line))).sum();

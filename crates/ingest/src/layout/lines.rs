@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    bidi,
     breaks::is_mark,
     rows::{Row, rows},
     spans::Span,
@@ -110,7 +111,30 @@ impl Line {
             }
         }
         line.forget_gap_behind_mark();
+        line.put_in_order();
         line
+    }
+
+    /// Puts text that runs from right to left into reading order.
+    fn put_in_order(&mut self) {
+        if self.text.is_ascii() {
+            return;
+        }
+        let gaps = self.cells.clone();
+        let (mut text, mut from, mut turned) = (String::with_capacity(self.text.len()), 0, false);
+        for end in gaps.iter().map(|gap| gap.at.saturating_sub(1)).chain([self.text.len()]) {
+            let part = self.text.get(from..end).unwrap_or("");
+            let logical = bidi::logical(part);
+            turned |= logical.is_some();
+            text.push_str(logical.as_deref().unwrap_or(part));
+            if end < self.text.len() {
+                text.push(' ');
+            }
+            from = end + 1;
+        }
+        if turned {
+            self.text = text;
+        }
     }
 
     /// The gap behind the mark of a list item parts no cells.

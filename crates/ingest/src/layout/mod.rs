@@ -5,6 +5,7 @@
 //! in PDF points, the origin is the top left corner of the page, y grows downwards.
 
 mod aligned;
+mod bidi;
 mod blocks;
 mod breaks;
 mod columns;
@@ -30,14 +31,15 @@ mod tagged;
 
 use rapporteur_model::Document;
 
-use self::{blocks::Para, output::Writer};
 pub(crate) use self::{
+    bidi::visual,
     glyph::{Face, Glyph, Rule, Said, Stroke},
     headings::Entry,
     sheet::Sheet,
     spans::Span,
     tagged::{Role, Tag, Tags},
 };
+use self::{blocks::Para, output::Writer};
 
 /// What a file says of its own layout: hints, checked against what is printed.
 #[derive(Debug, Clone, Default)]

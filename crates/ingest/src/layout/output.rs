@@ -49,7 +49,7 @@ impl<'d> Writer<'d> {
         }
         let few = paras.iter().map(|p| p.lines.len()).sum::<usize>();
         for (frame, lines) in page.aside {
-            if lines.len() <= 3 || 4 * lines.len() <= few {
+            if 4 * lines.len() <= few {
                 let why =
                     Reason { rule: "running-head", why: "printed sideways beside the text", confidence: 0.7 };
                 self.furniture(&frame, lines, &why);

@@ -11,6 +11,7 @@ use super::{
     ruled,
     setting::{self, Setting},
     sheet::Sheet,
+    spans::Span,
 };
 
 /// A page whose lines are in reading order.
@@ -37,7 +38,7 @@ pub(super) fn pages(sheets: Vec<Sheet>) -> (Vec<Page>, Setting) {
         declared(sheet, marks);
     }
     // A document of furniture alone is none: the same line on every page is what it has to say.
-    if marks.iter().flatten().all(Option::is_some) {
+    if is_most(&sheets, &marks) {
         marks.iter_mut().flatten().for_each(|mark| *mark = None);
     }
     let mut pages: Vec<(Page, Vec<Row>, Sheet)> =
@@ -57,6 +58,15 @@ pub(super) fn pages(sheets: Vec<Sheet>) -> (Vec<Page>, Setting) {
         jitter::still(&mut page.lines, &setting);
     }
     (pages.into_iter().map(|(page, _, _)| page).collect(), setting)
+}
+
+/// Whether furniture is more than two thirds of the text.
+fn is_most(sheets: &[Sheet], marks: &[Vec<Option<Furniture>>]) -> bool {
+    let rows = || sheets.iter().flat_map(|s| &s.rows).zip(marks.iter().flatten());
+    let chars = |row: &Row| row.spans.iter().map(Span::chars).sum::<usize>();
+    let all: usize = rows().map(|(row, _)| chars(row)).sum();
+    let marked: usize = rows().filter(|(_, mark)| mark.is_some()).map(|(row, _)| chars(row)).sum();
+    3 * marked > 2 * all
 }
 
 /// Believes files that mark heads and feet as no part of the text, unless they say so of everything.

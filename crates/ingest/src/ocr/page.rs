@@ -3,7 +3,7 @@
 use kurbo::Rect;
 
 use super::measure::{self, Measure};
-use crate::layout::{Rule, Sheet, Span};
+use crate::layout::{self, Rule, Sheet, Span};
 
 /// Height of a page in points when nobody knows the resolution: A4, which most reports are printed on.
 const TALL: f32 = 842.0;
@@ -146,7 +146,7 @@ fn span(word: &Word, measure: &Measure, scale: (f32, f32)) -> Span {
     let (size, up) =
         if word.raised { (0.6 * measure.size, 0.35 * measure.size) } else { (measure.size, 0.0) };
     Span {
-        text: word.text.trim().to_owned(),
+        text: layout::visual(word.text.trim()).into_owned(),
         x0: word.area.x0 as f32 * scale.0,
         x1: word.area.x1 as f32 * scale.0,
         y: (measure.baseline.at((word.area.x0 + word.area.x1) / 2.0) - up) as f32 * scale.1,
@@ -165,7 +165,7 @@ fn span(word: &Word, measure: &Measure, scale: (f32, f32)) -> Span {
 fn join(span: &mut Span, chars: usize, word: &Word, scale: (f32, f32)) -> usize {
     let own = word.text.chars().count();
     span.text.push(' ');
-    span.text.push_str(word.text.trim());
+    span.text.push_str(&layout::visual(word.text.trim()));
     span.x1 = span.x1.max(word.area.x1 as f32 * scale.0);
     span.confidence = match (span.confidence, word.confidence) {
         (Some(a), Some(b)) => Some((a * chars as f32 + b * own as f32) / (chars + own).max(1) as f32),

@@ -92,7 +92,7 @@ fn attempts(bytes: &[u8], cx: &mut Context<'_>, limits: &Limits) -> Result<Opene
     if let Some(better) = anew(bytes, first.as_ref(), cx, limits) {
         // A locked file is not damaged: some passwords only the second reader understands.
         if refusal.is_none() {
-            cx.warn("the PDF is damaged; its objects were gathered anew", None);
+            tell_damage(bytes, &better, cx);
         }
         return Ok(better);
     }
@@ -101,6 +101,31 @@ fn attempts(bytes: &[u8], cx: &mut Context<'_>, limits: &Limits) -> Result<Opene
         None => Err(refusal.unwrap_or_else(|| refuse(bytes))),
     }
 }
+
+/// Says that a file was mended, and what is missing when something is.
+fn tell_damage(bytes: &[u8], mended: &Opened, cx: &mut Context<'_>) {
+    let found = mended.leaves.len();
+    if !has_end(bytes) {
+        let message = format!("the end of the PDF is missing; {found} pages were found in the rest");
+        cx.lost(message, Some(CUT), None);
+    } else if mended.torn {
+        cx.lost(
+            format!("the PDF is damaged: it says that it has more than the {found} pages found"),
+            Some(TRY),
+            None,
+        );
+    } else {
+        cx.warn("the PDF is damaged; its objects were gathered anew", None);
+    }
+}
+
+fn has_end(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(2048)..).unwrap_or(bytes);
+    memchr::memmem::find(tail, b"%%EOF").is_some()
+}
+
+/// What to try with a file without its end.
+const CUT: &str = "fetch it again: it was probably cut short on its way";
 
 /// Why a reader has nothing.
 enum Refusal {
@@ -227,10 +252,8 @@ fn refuse(bytes: &[u8]) -> StageError {
         return StageError::new("not a PDF, whatever its name says")
             .hint("look at the file with a viewer or an editor");
     }
-    let tail = bytes.get(bytes.len().saturating_sub(2048)..).unwrap_or(bytes);
-    if !tail.windows(5).any(|w| w == b"%%EOF") {
-        return StageError::new("the PDF has no pages that can be read; its end is missing")
-            .hint("fetch it again: it was probably cut short on its way");
+    if !has_end(bytes) {
+        return StageError::new("the PDF has no pages that can be read; its end is missing").hint(CUT);
     }
     StageError::new("the PDF has no pages that can be read").hint(TRY)
 }

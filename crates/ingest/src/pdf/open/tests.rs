@@ -11,7 +11,7 @@ use rapporteur_stage::{CancelToken, Context, StageError};
 
 use super::super::read;
 use crate::layout::Role;
-use crate::{Limits, Password};
+use crate::{Limits, Password, scan::Scans};
 
 const TEXT: &str = "The pumps were repaired in spring";
 const DRAWN: &str = "BT /F1 12 Tf 60 700 Td (The pumps were repaired in spring) Tj ET";
@@ -76,7 +76,7 @@ fn try_with(bytes: &[u8], limits: &Limits) -> (Result<(), StageError>, Document,
     let token = CancelToken::default();
     let mut cx = Context::new("ingest", &token);
     let mut doc = Document::at("report.pdf");
-    let result = read(bytes, &mut doc, &mut cx, limits);
+    let result = read(bytes, &mut doc, &mut cx, limits, &Scans::off());
     (result, doc, cx.into_events())
 }
 
