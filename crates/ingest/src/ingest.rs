@@ -28,6 +28,9 @@ use crate::{
     text,
 };
 
+/// A file without words is read when it has so many figures: fewer are page numbers.
+const FEWEST_FIGURES: usize = 10;
+
 /// Options of `ingest`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -195,9 +198,12 @@ impl Ingest {
         doc.trail.clear();
         let media = read(opened, doc, cx, &self.limits, &self.scans)?;
         media.name().clone_into(&mut doc.source.media_type);
-        let worded = |b: &Block| b.kind != Kind::Furniture && b.text.chars().any(char::is_alphabetic);
-        if !doc.blocks.iter().any(worded) {
-            return Err(wordless(media));
+        let text = || doc.blocks.iter().filter(|b| b.kind != Kind::Furniture).flat_map(|b| b.text.chars());
+        if !text().any(char::is_alphabetic) {
+            if text().filter(|c| c.is_numeric()).count() < FEWEST_FIGURES {
+                return Err(wordless(media));
+            }
+            cx.warn("there are figures in the file, but not one word", None);
         }
         debug!(bytes = bytes.len(), blocks = doc.blocks.len(), media = media.name(), "read a file");
         Ok(())

@@ -57,6 +57,17 @@ fn what_is_no_report_is_an_error_with_a_reason() {
 }
 
 #[test]
+fn a_table_of_figures_is_content_and_told() {
+    let (doc, events, result) = run("a.txt", "", b"12 400\n\n13 900\n\n14 250\n");
+    result.unwrap();
+    assert_eq!(doc.blocks.len(), 3);
+    assert!(
+        matches!(events.as_slice(), [Event::Warning(w)] if w.message.contains("not one word")),
+        "{events:?}"
+    );
+}
+
+#[test]
 fn files_that_cannot_be_read_say_why() {
     let folder = tempfile::tempdir().unwrap();
     let read = |path: &Path, largest_mib| {
