@@ -17,8 +17,9 @@ use crate::cargo::{release_program, root, scratch};
 
 const COPIES: usize = 400;
 
-/// Measures, prints, and keeps the results in `xtask/results/bench.json`.
-pub(crate) fn bench() -> io::Result<()> {
+/// Measures, prints, and keeps the results in `xtask/results/bench.json`. `pdfs` is a folder of PDFs to read instead of
+/// the samples.
+pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
     let program = release_program()?;
     let folder = scratch("bench")?;
     let texts = texts()?;
@@ -29,7 +30,7 @@ pub(crate) fn bench() -> io::Result<()> {
     let few = throughput(&program, &folder, &texts, 10)?;
     let many = throughput(&program, &folder, &texts, 1000)?;
     let read = startup(&program, &folder, &texts)?;
-    let pdf = against_pdftotext(&program)?;
+    let pdf = against_pdftotext(&program, &folder, pdfs)?;
 
     println!(
         "whole pipeline, one worker a stage: {:.0} documents per CPU second, {:.2} MB per CPU second",
@@ -42,7 +43,10 @@ pub(crate) fn bench() -> io::Result<()> {
     println!("peak memory: {} KiB with 10 documents, {} KiB with 1000", few.peak_kib, many.peak_kib);
     println!("`read` of a text of {} KB, start to end: {:.1} ms (median of 21)", read.0 / 1000, read.1);
     match &pdf {
-        Some(ratio) => println!("PDF with structure against pdftotext, pages per CPU second: {ratio:.2}"),
+        Some(pdf) => {
+            println!("PDF with structure against pdftotext, pages per CPU second: {:.2}", pdf.ratio);
+            println!("  {} files, peak memory {} KiB", pdf.files, pdf.peak_kib);
+        }
         None => println!("PDF against pdftotext: skipped, pdftotext is not installed"),
     }
 
@@ -56,7 +60,9 @@ pub(crate) fn bench() -> io::Result<()> {
         "stage_seconds": whole.stages.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
         "peak_kib": { "10": few.peak_kib, "1000": many.peak_kib },
         "read_ms": read.1,
-        "pdf_pages_against_pdftotext": pdf,
+        "pdf_pages_against_pdftotext": pdf.as_ref().map(|p| p.ratio),
+        "pdf_files": pdf.as_ref().map(|p| p.files),
+        "pdf_peak_kib": pdf.as_ref().map(|p| p.peak_kib),
     });
     let kept = root().join("xtask/results/bench.json");
     fs::create_dir_all(kept.parent().unwrap_or(&kept))?;
@@ -175,25 +181,44 @@ fn startup(program: &Path, folder: &Path, texts: &[String]) -> io::Result<(usize
     Ok((text.len(), times.get(10).copied().unwrap_or(f64::NAN)))
 }
 
-/// CPU seconds of pdftotext over ours, on the PDF samples.
-fn against_pdftotext(program: &Path) -> io::Result<Option<f64>> {
+/// Reading PDFs beside `pdftotext`.
+struct Pdf {
+    /// CPU seconds of `pdftotext` over ours.
+    ratio: f64,
+    files: usize,
+    /// The largest peak of our memory.
+    peak_kib: u64,
+}
+
+/// Reads the PDFs of a folder, or the samples, as often as it takes to measure; without OCR, which `pdftotext` has not.
+fn against_pdftotext(program: &Path, scratch: &Path, pdfs: Option<&Path>) -> io::Result<Option<Pdf>> {
     if Command::new("pdftotext").arg("-v").stderr(Stdio::null()).status().is_err() {
         return Ok(None);
     }
-    let (mut ours, mut theirs) = (0.0, 0.0);
-    for entry in fs::read_dir(root().join("samples/reports"))? {
+    let pipeline = scratch.join("pdf.toml");
+    fs::write(
+        &pipeline,
+        "[[stage]]\nuse = \"ingest\"\nocr = \"off\"\n[[stage]]\nuse = \"clean\"\n[[stage]]\nuse = \"segment\"\n",
+    )?;
+    let folder = pdfs.map_or_else(|| root().join("samples/reports"), Path::to_path_buf);
+    let (mut ours, mut theirs, mut files, mut peak_kib) = (0.0, 0.0, 0, 0);
+    for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_none_or(|e| e != "pdf") {
             continue;
         }
-        for _ in 0..20 {
+        files += 1;
+        for _ in 0..if pdfs.is_some() { 5 } else { 20 } {
             let mut command = Command::new(program);
-            command.arg("read").arg(&path).args(["--as", "markdown", "--stages", "ingest,clean,segment"]);
-            ours += timed(command.stdout(Stdio::null()))?.1;
-            theirs += timed(Command::new("pdftotext").arg(&path).arg("-").stdout(Stdio::null()))?.1;
+            command.arg("read").arg(&path).args(["--as", "markdown", "--pipeline"]).arg(&pipeline);
+            let (_, cpu, peak) = timed(command.stdout(Stdio::null()).stderr(Stdio::null()))?;
+            ours += cpu;
+            peak_kib = peak.max(peak_kib);
+            let mut peer = Command::new("pdftotext");
+            theirs += timed(peer.arg(&path).arg("-").stdout(Stdio::null()).stderr(Stdio::null()))?.1;
         }
     }
-    Ok((ours > 0.0).then_some(theirs / ours))
+    Ok((ours > 0.0).then_some(Pdf { ratio: theirs / ours, files, peak_kib }))
 }
 
 /// Runs a command; gives its wall time, its CPU seconds, and the peak of its memory in KiB (0 where unknown).

@@ -23,7 +23,8 @@ usage: cargo xtask TASK
   samples [--check]   make samples/reports from samples/sources, or say which files are not current
   docs [--check]      make the schemas and the reference of options, or say which are not current
   corpus DIR          every document of a folder through the pipeline, and what changed since the last run
-  bench               throughput and memory, with the machine's name; results are kept in xtask/results";
+  bench [DIR]         throughput and memory, with the machine's name; results are kept in xtask/results. PDFs are
+                      those of DIR, or the samples";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -35,7 +36,8 @@ fn main() -> ExitCode {
         ["docs"] => end(docs::docs(false)),
         ["docs", "--check"] => end(docs::docs(true)),
         ["corpus", folder] => end(corpus::corpus(Path::new(folder))),
-        ["bench"] => end(bench::bench()),
+        ["bench"] => end(bench::bench(None)),
+        ["bench", pdfs] => end(bench::bench(Some(Path::new(pdfs)))),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::from(2)

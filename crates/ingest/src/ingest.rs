@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use rapporteur_model::{Block, Document, Extracted, Kind, Layers, Meta};
+use rapporteur_model::{Document, Extracted, Kind, Layers, Meta};
 use rapporteur_stage::{Context, Edit, Outbox, Shared, Stage, StageError, StageKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -307,10 +307,19 @@ pub(super) fn is_notelike(line: &str) -> bool {
 
 /// Whether a line has one of the words that sources are cited with.
 pub(super) fn is_citing(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    // `p. ` is a cue, the end of "help. " is none.
-    let begins = |at: usize| lower.get(..at).is_none_or(|b| !b.ends_with(char::is_alphabetic));
-    CUES.iter().any(|c| lower.match_indices(c).any(|(at, _)| begins(at)))
+    let mut inside = false;
+    line.char_indices().any(|(at, c)| {
+        // `p. ` is a cue, the end of "help. " is none.
+        let begins = !std::mem::replace(&mut inside, c.is_alphabetic());
+        begins
+            && c.is_alphabetic()
+            && line.get(at..).is_some_and(|rest| CUES.iter().any(|cue| starts(rest, cue)))
+    })
+}
+
+/// Whether a text starts with a cue, in small letters or capitals.
+fn starts(text: &str, cue: &str) -> bool {
+    text.as_bytes().get(..cue.len()).is_some_and(|start| start.eq_ignore_ascii_case(cue.as_bytes()))
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ impl<'p> Flow<'p> {
 }
 
 /// Two lines with the same middle, but not the same left edge.
-fn centred(a: &Line, b: &Line) -> bool {
+pub(super) fn centred(a: &Line, b: &Line) -> bool {
     let em = a.size.max(b.size);
     let middle = |l: &Line| (l.x0 + l.x1) / 2.0;
     (middle(a) - middle(b)).abs() < 0.6 * em && (a.x0 - b.x0).abs() > 0.6 * em

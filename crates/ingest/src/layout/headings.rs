@@ -4,6 +4,7 @@ use rapporteur_model::Kind;
 
 use super::{
     blocks::Para,
+    breaks::centred,
     setting::Setting,
     tagged::{Role, Tags},
 };
@@ -124,13 +125,40 @@ fn is_listed(para: &Para, outline: &[&Entry]) -> bool {
 /// Joins the lines of one heading that were taken for several.
 fn join(paras: &mut Vec<Para>, setting: &Setting) {
     let mut joined: Vec<Para> = Vec::with_capacity(paras.len());
+    let edges = edges(paras);
     for para in paras.drain(..) {
         match joined.last_mut() {
-            Some(last) if continues(last, &para, setting) => last.lines.extend(para.lines),
+            Some(last)
+                if continues(last, &para, setting) && (!setting.scanned || fills(last, &para, &edges)) =>
+            {
+                last.lines.extend(para.lines);
+            }
             _ => joined.push(para),
         }
     }
     *paras = joined;
+}
+
+/// Where the lines of each column end.
+fn edges(paras: &[Para]) -> Vec<f32> {
+    let mut edges: Vec<f32> = Vec::new();
+    for line in paras.iter().flat_map(|p| &p.lines) {
+        if edges.len() <= line.column {
+            edges.resize(line.column + 1, f32::NEG_INFINITY);
+        }
+        if let Some(edge) = edges.get_mut(line.column) {
+            *edge = edge.max(line.x1);
+        }
+    }
+    edges
+}
+
+/// Whether the last line of a heading had no room for the next word, or both lines are centred: sizes of scanned type
+/// are too uncertain to tell a heading that goes on from the next one.
+fn fills(last: &Para, next: &Para, edges: &[f32]) -> bool {
+    let (Some(a), Some(b)) = (last.lines.last(), next.lines.first()) else { return false };
+    let edge = edges.get(a.column).copied().unwrap_or(a.x1);
+    centred(a, b) || edge - a.x1 < b.first_word() + a.size
 }
 
 fn continues(last: &Para, para: &Para, setting: &Setting) -> bool {

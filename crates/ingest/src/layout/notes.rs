@@ -12,6 +12,7 @@ pub(super) type Note = Vec<Line>;
 /// page.
 pub(super) fn lift(lines: Vec<Line>, body: f32, rules: &[Rule]) -> (Vec<Line>, Vec<Note>) {
     let has_body = lines.iter().any(|l| l.size > SMALL * body);
+    let cited = Cited::of(&lines);
     let mut text = Vec::with_capacity(lines.len());
     let mut notes = Vec::new();
     let mut rest = lines.into_iter().peekable();
@@ -26,7 +27,7 @@ pub(super) fn lift(lines: Vec<Line>, body: f32, rules: &[Rule]) -> (Vec<Line>, V
             let zone = lines.split_off(start);
             let right = lines.iter().map(|l| l.x1).fold(0.0, f32::max);
             notes.extend(foot::parted(zone, right));
-        } else if let Some((start, marks)) = zone(&lines, body, rules, has_body) {
+        } else if let Some((start, marks)) = zone(&lines, body, rules, has_body, &cited) {
             notes.extend(parted(lines.split_off(start), marks));
         }
         text.extend(lines);
@@ -44,7 +45,7 @@ enum Marks {
 }
 
 /// The first line of the notes at the foot of a column.
-fn zone(lines: &[Line], body: f32, rules: &[Rule], has_body: bool) -> Option<(usize, Marks)> {
+fn zone(lines: &[Line], body: f32, rules: &[Rule], has_body: bool, cited: &Cited) -> Option<(usize, Marks)> {
     let small_from = lines.iter().rposition(|l| l.size > SMALL * body).map_or(0, |i| i + 1);
     let small = lines.get(small_from..)?;
     let joined = |l: &Line| mark(l, Marks::Joined).is_some();
@@ -59,12 +60,63 @@ fn zone(lines: &[Line], body: f32, rules: &[Rule], has_body: bool) -> Option<(us
     if let Some(&start) = ruled.last()
         && lines.get(start).is_some_and(|l| mark(l, Marks::Apart).is_some())
         && lines.get(start..)?.iter().all(|l| l.size <= 1.02 * body)
+        && cited.any(lines.get(start..)?)
     {
         return Some((start, Marks::Apart));
     }
     let start = marked?;
-    (has_body && (start > 0 || small_from == 0)).then_some((start, Marks::Apart))
+    let fits = has_body && (start > 0 || small_from == 0) && cited.any(lines.get(start..)?);
+    fits.then_some((start, Marks::Apart))
 }
+
+/// The marks that stand raised in the text of a page: lines of small type whose own marks are not raised are notes only
+/// when one of them is called for.
+struct Cited {
+    numbers: Vec<u32>,
+    signs: Vec<char>,
+    /// The text layer of a scan says nothing of what is raised.
+    unknown: bool,
+}
+
+impl Cited {
+    fn of(lines: &[Line]) -> Self {
+        let mut cited =
+            Self { numbers: Vec::new(), signs: Vec::new(), unknown: lines.iter().any(|l| l.hidden) };
+        for line in lines {
+            let mut number: Option<u32> = None;
+            // What begins the line is the mark of a note itself.
+            let start = line.text.chars().take_while(|c| !c.is_alphabetic()).count();
+            for c in line.text.chars().skip(start).chain([' ']) {
+                match digit(c).filter(|_| !c.is_ascii_digit()) {
+                    Some(value) => {
+                        number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(value))
+                    }
+                    None => cited.numbers.extend(number.take()),
+                }
+                if SIGNS.contains(c) {
+                    cited.signs.push(c);
+                }
+            }
+        }
+        cited
+    }
+
+    /// Whether one of these lines begins with a raised mark, or one that the text has.
+    fn any(&self, zone: &[Line]) -> bool {
+        let raised = |l: &Line| {
+            l.raised_start || l.text.chars().next().is_some_and(|c| !c.is_ascii_digit() && digit(c).is_some())
+        };
+        self.unknown
+            || zone.iter().any(|line| match mark(line, Marks::Joined) {
+                Some(Mark::Number(number)) => raised(line) || self.numbers.contains(&number),
+                Some(Mark::Sign) => line.text.trim_start().starts_with(self.signs.as_slice()),
+                None => false,
+            })
+    }
+}
+
+/// Signs that mark notes.
+const SIGNS: &str = "*†‡§";
 
 /// Whether a rule is drawn between a line and the one above it.
 fn parted_by_rule(lines: &[Line], at: usize, rules: &[Rule]) -> bool {
@@ -76,7 +128,9 @@ fn parted_by_rule(lines: &[Line], at: usize, rules: &[Rule]) -> bool {
 
 /// A short rule that parts the notes from the text.
 pub(super) fn under_rule(above: &Line, below: &Line, rules: &[Rule]) -> bool {
-    rules.iter().any(|r| {
+    let underlines =
+        |r: &&Rule| r.y < above.y + 0.4 * above.size && r.x0 > above.x0 - 2.0 && r.x1 < above.x1 + above.size;
+    rules.iter().filter(|r| !underlines(r)).any(|r| {
         r.y > above.y
             && r.y < below.y - 0.4 * below.size
             && (r.x0 - below.x0).abs() < 2.0 * below.size
@@ -126,7 +180,7 @@ pub(super) fn is_numbered(line: &Line) -> bool {
 fn mark(line: &Line, marks: Marks) -> Option<Mark> {
     let text = line.text.trim_start();
     let first = text.chars().next()?;
-    if "*†‡§".contains(first) {
+    if SIGNS.contains(first) {
         return Some(Mark::Sign);
     }
     let bracketed = text.strip_prefix(['[', '(']);
@@ -177,6 +231,24 @@ mod tests {
         let (text, notes) = lift(lines, 11.0, &[]);
         assert_eq!(text.len(), 1);
         assert_eq!(notes.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn a_numbered_list_in_small_type_is_none_unless_the_text_calls_for_it() {
+        let page = |text: &str| {
+            let list = [line("1. Kenya", 9.0, 700.0), line("2. Uganda", 9.0, 711.0)];
+            [line(text, 11.0, 100.0)].into_iter().chain(list).collect::<Vec<_>>()
+        };
+        assert!(lift(page("The members are listed below."), 11.0, &[]).1.is_empty());
+        assert_eq!(lift(page("The members¹ met twice."), 11.0, &[]).1.len(), 2);
+    }
+
+    #[test]
+    fn an_underline_is_no_rule_above_notes() {
+        let lines =
+            vec![line("Policy Considerations", 11.0, 100.0), line("1. Beds should be low.", 11.0, 120.0)];
+        let rule = |y| Rule { x0: 70.0, x1: 180.0, y };
+        assert!(lift(lines, 11.0, &[rule(102.0)]).1.is_empty());
     }
 
     #[test]

@@ -109,3 +109,68 @@ fn place(table: Table, grid: &Grid) -> Row {
     let span = Span { x0, x1, y, size, table: Some(Arc::new(table)), ..Span::default() };
     Row { spans: vec![span], y, size, x0, x1 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str, x0: f32, y: f32) -> Span {
+        Span { text: text.to_owned(), x0, x1: x0 + 5.0 * text.len() as f32, y, size: 10.0, ..Span::default() }
+    }
+
+    /// Lines of a grid with these edges.
+    fn strokes(xs: &[f32], ys: &[f32]) -> Vec<Stroke> {
+        let (left, right) = (xs[0], xs[xs.len() - 1]);
+        let (top, foot) = (ys[0], ys[ys.len() - 1]);
+        let down = xs.iter().map(|&x| Stroke { x0: x, y0: top, x1: x, y1: foot });
+        let along = ys.iter().map(|&y| Stroke { x0: left, y0: y, x1: right, y1: y });
+        down.chain(along).collect()
+    }
+
+    fn texts(page: &[Row]) -> Vec<Vec<Vec<String>>> {
+        let tables = page.iter().flat_map(|r| &r.spans).filter_map(|s| s.table.as_ref());
+        let cell = |cell: &Cell| cell.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
+        tables.map(|t| t.rows.iter().map(|row| row.iter().map(cell).collect()).collect()).collect()
+    }
+
+    #[test]
+    fn cells_are_read_one_by_one_and_the_text_around_stays() {
+        let page = rows(vec![
+            span("Before the table.", 50.0, 80.0),
+            span("Country", 55.0, 112.0),
+            span("Delegates", 155.0, 112.0),
+            span("Central", 55.0, 132.0),
+            span("four, of", 155.0, 132.0),
+            span("Republic", 55.0, 143.0),
+            span("whom two left", 155.0, 143.0),
+            span("After it.", 50.0, 180.0),
+        ]);
+        let page = lift(page, &strokes(&[50.0, 150.0, 250.0], &[100.0, 120.0, 150.0]));
+        assert_eq!(
+            texts(&page),
+            [[vec!["Country", "Delegates"], vec!["Central Republic", "four, of whom two left"]]]
+        );
+        let around: Vec<&str> = page.iter().flat_map(|r| &r.spans).map(|s| s.text.as_str()).collect();
+        assert_eq!(around, ["Before the table.", "", "After it."]);
+    }
+
+    #[test]
+    fn rows_without_lines_between_them_are_told_by_their_baselines() {
+        let names = ["Asha Rao", "Ben Okri", "Cy Lund", "Di Marsh"];
+        let mut spans = vec![span("Name", 55.0, 112.0), span("Country", 155.0, 112.0)];
+        for (at, name) in (0_u8..).zip(names) {
+            let y = 132.0 + 12.0 * f32::from(at);
+            spans.extend([span(name, 55.0, y), span("Kenya", 155.0, y)]);
+        }
+        let page = lift(rows(spans), &strokes(&[50.0, 150.0, 250.0], &[100.0, 120.0, 180.0]));
+        let tables = texts(&page);
+        assert_eq!(tables.first().map(Vec::len), Some(5), "{tables:?}");
+    }
+
+    #[test]
+    fn a_box_around_text_is_no_table() {
+        let page = rows(vec![span("Key messages", 60.0, 112.0), span("Local voices count.", 60.0, 132.0)]);
+        let page = lift(page, &strokes(&[50.0, 250.0], &[100.0, 120.0, 150.0]));
+        assert!(texts(&page).is_empty());
+    }
+}

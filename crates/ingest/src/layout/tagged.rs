@@ -114,3 +114,41 @@ impl Agreement {
             && 10 * self.parted >= 7 * self.apart
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page of five paragraphs of four lines each, every line a piece of marked content of its own.
+    fn page() -> Vec<Para> {
+        let line = |number: u32| Line {
+            text: "words of a line".to_owned(),
+            y: 12.0 * number as f32,
+            first_content: Some(number),
+            last_content: Some(number),
+            ..Line::default()
+        };
+        (0..5)
+            .map(|para| Para { lines: (4 * para..4 * para + 4).map(line).collect(), ..Para::default() })
+            .collect()
+    }
+
+    /// Tags in which the line of a number belongs to a block and has a place in the order of reading.
+    fn tags(block: impl Fn(u32) -> u32, order: impl Fn(u32) -> u32) -> Tags {
+        let tag = |n| Tag { block: block(n), order: order(n), role: Role::Text };
+        Tags { content: (0..20).map(|n| ((1, n), tag(n))).collect() }
+    }
+
+    fn agree(tags: &Tags) -> bool {
+        tags.agree([(1, page().as_slice())].into_iter())
+    }
+
+    #[test]
+    fn tags_count_only_where_they_fit_the_page() {
+        assert!(agree(&tags(|n| n / 4, |n| n)));
+        assert!(!agree(&tags(|_| 0, |n| n)), "all of it one paragraph");
+        assert!(!agree(&tags(|n| n, |n| n)), "every line a paragraph");
+        assert!(!agree(&tags(|n| n / 4, |n| 20 - n)), "from the foot of the page up");
+        assert!(!agree(&Tags::default()));
+    }
+}
