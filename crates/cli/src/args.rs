@@ -134,7 +134,7 @@ Examples:
   curl -s https://example.org/report.html | rapporteur read - --as text
   rapporteur read paragraphs.txt --lines --as sentences --language fr")]
 pub(crate) struct ReadArgs {
-    /// The report: PDF, text, Markdown or HTML; `-` reads standard input
+    /// The report: PDF, Word, EPUB, hOCR, ALTO, HTML, Markdown, text, or a .gz or .zip of them; `-` reads standard input
     pub(crate) file: PathBuf,
     /// What to write
     #[arg(long = "as", value_enum, value_name = "FORM", hide_possible_values = true, long_help = FORMS)]
@@ -163,7 +163,7 @@ pub(crate) struct ReadArgs {
     /// Every line of the file is a paragraph; goes with --as sentences
     #[arg(long)]
     pub(crate) lines: bool,
-    /// What the file is, in place of what it looks like: text/plain, text/markdown, text/html, application/pdf
+    /// What the file is, in place of what it looks like: a media type, or pdf, docx, epub, hocr, alto, html, md, txt
     #[arg(long, value_name = "TYPE")]
     pub(crate) media_type: Option<String>,
 }

@@ -108,6 +108,7 @@ fn conclude(finished: &Finished, pipeline: &Pipeline, voice: Voice) -> Result<u8
     let report = &finished.report;
     voice.problems(&finished.warnings);
     left_out(report, voice);
+    partial(report, voice);
     set_aside(report, voice);
     let n = &report.documents;
     let seen = n.done + n.partial + n.set_aside + n.skipped + n.left_out;
@@ -131,6 +132,17 @@ fn told(trouble: &Trouble) -> Complaint {
         return Complaint::File(problems.clone());
     }
     Complaint::Told { message: trouble.message.clone(), hint: trouble.hint.clone(), code: NOT_DONE }
+}
+
+fn partial(report: &Report, voice: Voice) {
+    for entry in report.partial.iter().take(LISTED) {
+        let message = format!("{} is partial: {}", entry.path.display(), entry.reason);
+        voice.say(Weight::Warning, &message, entry.hint.as_deref());
+    }
+    let more = report.partial.len().saturating_sub(LISTED);
+    if more > 0 {
+        voice.say(Weight::Warning, &format!("{more} more are partial; report.json lists them"), None);
+    }
 }
 
 fn set_aside(report: &Report, voice: Voice) {

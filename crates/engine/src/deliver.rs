@@ -4,7 +4,7 @@ use std::{error::Error as _, io, path::Path};
 
 use crossbeam_channel::Receiver;
 use rapporteur_config::{ExportStep, Order, StopWhenFailed};
-use rapporteur_model::{Document, Status};
+use rapporteur_model::{Document, Event, Status};
 use rapporteur_stage::{Export, StageError};
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     parcel::Parcel,
     record::Records,
     reorder::Reorder,
-    report::{Counts, SetAside},
+    report::{Counts, Partial, SetAside},
     run::Trouble,
 };
 
@@ -23,6 +23,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Books {
     pub(crate) counts: Counts,
+    pub(crate) partial: Vec<Partial>,
     pub(crate) set_aside: Vec<SetAside>,
     pub(crate) left_out: Vec<LeftOut>,
 }
@@ -43,6 +44,19 @@ pub(crate) struct Delivery<'h, 'a> {
     exports: Vec<(ExportStep, Option<Box<dyn Export>>)>,
     records: Records,
     books: Books,
+}
+
+/// What a document lost first, when it lost something.
+fn partial(doc: &Document) -> Option<Partial> {
+    doc.trail.iter().find_map(|event| match event {
+        Event::Error(issue) => Some(Partial {
+            path: doc.source.path.clone(),
+            stage: issue.stage.clone(),
+            reason: issue.message.clone(),
+            hint: issue.hint.clone(),
+        }),
+        _ => None,
+    })
 }
 
 impl<'h, 'a> Delivery<'h, 'a> {
@@ -108,6 +122,7 @@ impl<'h, 'a> Delivery<'h, 'a> {
             Status::Partial => (&mut self.books.counts.partial, Outcome::Partial),
         };
         *count += 1;
+        self.books.partial.extend(partial(doc));
         self.house.progress.ended(&doc.source.path, outcome);
         self.clear(&doc.source.path, failures);
     }

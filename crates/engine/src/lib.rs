@@ -38,6 +38,6 @@ pub use chain::{Chain, Processed, Step};
 pub use dry::{DryRun, DryStep, dry_run};
 pub use failure::{Failure, LeftOut};
 pub use progress::{Outcome, Progress};
-pub use report::{Counts, Report, SetAside, StageCount, Stages};
+pub use report::{Counts, Partial, Report, SetAside, StageCount, Stages};
 pub use run::{Finished, Trouble, run};
 pub use stop::Stop;

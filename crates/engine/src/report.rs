@@ -29,6 +29,8 @@ pub struct Report {
     pub documents: Counts,
     /// What the stages did, in the order of the pipeline.
     pub stages: Stages,
+    /// The documents of which something was lost, in the order of the run.
+    pub partial: Vec<Partial>,
     /// The documents set aside, in the order of the run.
     pub set_aside: Vec<SetAside>,
     /// The documents left out on purpose, in the order of the run.
@@ -91,6 +93,20 @@ impl StageCount {
         self.executed += executed;
         self.seconds = rounded(self.seconds + spent.as_secs_f64());
     }
+}
+
+/// One document of which something was lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Partial {
+    /// The source's path.
+    pub path: PathBuf,
+    /// The stage that lost something first.
+    pub stage: String,
+    /// What is missing.
+    pub reason: String,
+    /// What to try.
+    pub hint: Option<String>,
 }
 
 /// One document set aside.

@@ -175,6 +175,7 @@ fn work(house: &House<'_>, parts: Parts, report: &mut Report) {
         books
     });
     report.documents = books.counts;
+    report.partial = books.partial;
     report.set_aside = books.set_aside;
     report.left_out = books.left_out;
     report.stages = Stages(counts);

@@ -343,7 +343,7 @@ fn read(
     }
     let decoded = decode::decode(bytes, html::declared_encoding(bytes)).ok_or_else(|| {
         StageError::new("the file is not a text: it is full of control characters")
-            .hint("PDF, DOCX, EPUB, HTML, Markdown and plain text can be read")
+            .hint("PDF, DOCX, EPUB, HTML, hOCR, ALTO, Markdown and plain text can be read")
     })?;
     tell_oddities(&decoded, cx);
     let text = decoded.text;

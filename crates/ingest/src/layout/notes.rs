@@ -89,7 +89,7 @@ impl Cited {
             for c in line.text.chars().skip(start).chain([' ']) {
                 match digit(c).filter(|_| !c.is_ascii_digit()) {
                     Some(value) => {
-                        number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(value))
+                        number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(value));
                     }
                     None => cited.numbers.extend(number.take()),
                 }

@@ -62,7 +62,7 @@ pub(crate) fn read(
     }
     if given == 0 {
         return Err(StageError::new("the archive holds no file that can be read")
-            .hint("PDF, DOCX, EPUB, HTML, Markdown and plain text can be"));
+            .hint("PDF, DOCX, EPUB, HTML, hOCR, ALTO, Markdown and plain text can be"));
     }
     Ok(())
 }

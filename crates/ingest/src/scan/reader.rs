@@ -29,6 +29,8 @@ pub(crate) struct Reading {
     pub(crate) languages: String,
     /// Quarters by which the page was turned clockwise before.
     pub(crate) quarters: u8,
+    /// The language that its small words belong to, when the program does not know it.
+    pub(crate) wanted: Option<&'static str>,
 }
 
 impl Reading {
@@ -114,6 +116,7 @@ impl<'s> Reader<'s> {
                 found.clone_into(&mut self.languages);
                 Ok(again)
             }
+            Err(Failure::Language(_)) => Ok(Reading { wanted: Some(found), ..reading }),
             _ => Ok(reading),
         }
     }
@@ -189,6 +192,7 @@ fn reading(hocr: &str, languages: &str) -> Result<Reading, Failure> {
         confidence: sum / chars.max(1) as f32,
         languages: languages.to_owned(),
         quarters: 0,
+        wanted: None,
     })
 }
 

@@ -20,7 +20,12 @@ pub(crate) fn read(
     cx: &mut Context<'_>,
     limits: &Limits,
 ) -> Result<(), StageError> {
-    super::write(pages(text)?, doc, cx, limits)
+    let pages = pages(text)?;
+    if text.contains("<html") && !text.contains("</html") {
+        let hint = "fetch it again: it was probably cut short on its way";
+        cx.lost("the end of the hOCR file is missing", Some(hint), u32::try_from(pages.len()).ok());
+    }
+    super::write(pages, doc, cx, limits)
 }
 
 /// Reads the pages of a file.

@@ -1,5 +1,7 @@
 //! What OCR did and could not do, told in the trail.
 
+use std::collections::BTreeMap;
+
 use rapporteur_stage::Context;
 
 use super::{
@@ -19,6 +21,8 @@ pub(super) struct Told {
     read: Vec<(u32, f32, String)>,
     /// Pages that were turned.
     turned: Vec<u32>,
+    /// Pages in a language that the program does not know.
+    foreign: BTreeMap<&'static str, Vec<u32>>,
     /// Pages whose text was replaced.
     replaced: Vec<(u32, Why)>,
     /// Pages whose bad text was kept because the reading is no better.
@@ -38,6 +42,9 @@ impl Told {
         }
         if reading.quarters > 0 {
             self.turned.push(page);
+        }
+        if let Some(language) = reading.wanted {
+            self.foreign.entry(language).or_default().push(page);
         }
         self.read.push((page, reading.confidence, reading.languages.clone()));
     }
@@ -98,6 +105,11 @@ impl Told {
         }
         if !self.turned.is_empty() {
             cx.warn(format!("{} turned before reading", numbers(&self.turned)), None);
+        }
+        for (language, pages) in &self.foreign {
+            let pages = numbers(pages);
+            let lacks = format!("tesseract lacks it (Debian: apt install tesseract-ocr-{language})");
+            cx.warn(format!("the language of {pages} seems to be `{language}`, and {lacks}"), None);
         }
         let unsure = |from: f32, to: f32| {
             let pages: Vec<u32> =
