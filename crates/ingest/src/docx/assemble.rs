@@ -43,10 +43,12 @@ impl Writer<'_> {
     fn draft(&mut self, draft: &Draft, level: Option<u8>) {
         let base = self.doc.extracted.text.len();
         self.begin_page(draft.page, base);
+        let text = draft.text.trim_end();
         for (page, &at) in (draft.page + 1..).zip(&draft.pages) {
-            self.begin_page(page, base + at);
+            // A break may stand behind the words, among the spaces that are left out.
+            self.begin_page(page, base + at.min(text.len()));
         }
-        self.doc.extracted.text.push_str(draft.text.trim_end());
+        self.doc.extracted.text.push_str(text);
         let mut refs = draft.refs.iter().peekable();
         let parts = parts(draft);
         for (index, part) in parts.iter().enumerate() {
@@ -113,13 +115,17 @@ impl Writer<'_> {
         let end = self.doc.extracted.text.trim_end().len();
         self.doc.extracted.text.truncate(end);
         let Some(mut starts) = self.pages else { return };
+        // Pages without a word at the end of the file began behind what is cut off now.
+        starts.iter_mut().for_each(|start| *start = small(end).min(*start));
         while small(starts.len()) < last_page {
             starts.push(small(end));
         }
         let ends = starts.iter().skip(1).copied().chain([small(end)]);
-        let page = |((number, &start), end): ((u32, &u32), u32)| {
-            let start = start.min(small(end as usize));
-            Page { number, label: None, bytes: start..end, size: None }
+        let page = |((number, &start), end): ((u32, &u32), u32)| Page {
+            number,
+            label: None,
+            bytes: start..end,
+            size: None,
         };
         self.doc.extracted.pages = (1..).zip(&starts).zip(ends).map(page).collect();
         self.doc.source.pages = Some(small(starts.len()));

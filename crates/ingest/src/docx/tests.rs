@@ -252,6 +252,22 @@ fn pages_are_those_that_word_last_set() {
 }
 
 #[test]
+fn pages_without_a_word_lie_in_the_text() {
+    let turned = "<w:r><w:t xml:space='preserve'>A  </w:t><w:br w:type='page'/></w:r>";
+    for body in [
+        format!("<w:p>{turned}</w:p>"),
+        format!("<w:p>{turned}</w:p>") + &p("B"),
+        p("A") + &format!("<w:p>{turned}{turned}</w:p>"),
+    ] {
+        let doc = read(&body);
+        let starts: Vec<u32> =
+            doc.extracted.pages.iter().flat_map(|p| [p.bytes.start, p.bytes.end]).collect();
+        let length = u32::try_from(doc.extracted.text.len()).unwrap();
+        assert!(starts.is_sorted() && starts.last() == Some(&length), "{starts:?} of {length}");
+    }
+}
+
+#[test]
 fn the_strict_form_is_read_as_the_usual_one() {
     let document = "<x:document xmlns:x='http://purl.oclc.org/ooxml/wordprocessingml/main'><x:body><x:p><x:r><x:t>Strict</x:t></x:r></x:p></x:body></x:document>";
     let (doc, _) = try_read(&file_of(document)).unwrap();
