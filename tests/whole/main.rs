@@ -5,6 +5,7 @@
 mod bad_input;
 mod cases;
 mod equal_runs;
+mod hostile;
 mod pipeline_file;
 mod program;
 mod reports;

@@ -4,11 +4,21 @@
 //! report (`text`, `markdown` or `html`), a fence `options` may set options of stages (`clean.notes = "keep"`), and a
 //! fence `result` says how the document looks afterwards, in the words of [`outline`]. [`Cases::check`] compares; [`Cases::bless`] rewrites
 //! the results, for a person to read the difference.
+//!
+//! [`Hostile`] sends any bytes through stages and says which promise is broken: for fuzzing, and for the test that
+//! replays what fuzzing found.
 
 mod builders;
 mod cases;
+mod hostile;
 mod outline;
+mod parts;
+mod sound;
+mod targets;
 
 pub use builders::{Setting, document, run};
 pub use cases::{Case, Cases};
+pub use hostile::Hostile;
 pub use outline::outline;
+pub use parts::packed;
+pub use targets::{TARGETS, Target};

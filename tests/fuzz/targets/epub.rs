@@ -1,0 +1,4 @@
+//! The parts of an EPUB.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(init: rapporteur_fuzz::listen(), |bytes: &[u8]| rapporteur_fuzz::through("epub", bytes));

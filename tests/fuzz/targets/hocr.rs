@@ -1,0 +1,4 @@
+//! What OCR programs write as HTML.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(init: rapporteur_fuzz::listen(), |bytes: &[u8]| rapporteur_fuzz::through("hocr", bytes));
