@@ -16,6 +16,10 @@ use memchr::memmem;
 const DEEPEST: u32 = 50;
 /// Bytes that packing makes of one, at most.
 const PACKED: u64 = 1_032;
+/// An operator takes the interpreter as long as so many bytes of other content.
+const OPERATOR: u64 = 8;
+/// In contents up to this size, in bytes, operators need not be counted.
+const SMALL: usize = 1 << 20;
 /// Different names of forms on one page that are counted.
 const MOST_NAMES: usize = 20_000;
 /// Codes of a font, at most.
@@ -29,6 +33,16 @@ pub(super) struct Guard {
     broken: HashSet<ObjectIdentifier>,
     fonts: HashSet<(u32, i32)>,
     bad_font: bool,
+}
+
+/// The operators of a large content, roughly: words of a string count as well.
+fn operators(content: &[u8]) -> u64 {
+    if content.len() <= SMALL {
+        return 0;
+    }
+    let begins =
+        |pair: &[u8]| matches!(pair, [before, c] if before.is_ascii_whitespace() && c.is_ascii_alphabetic());
+    content.windows(2).filter(|pair| begins(pair)).count() as u64
 }
 
 /// What stands against drawing a page.
@@ -96,7 +110,7 @@ impl Guard {
     /// Bytes of a content and of all forms that it draws.
     fn drawn(&mut self, content: &[u8], resources: &Resources<'_>, depth: u32) -> u64 {
         self.fonts(resources);
-        let mut sum = content.len() as u64;
+        let mut sum = (content.len() as u64).saturating_add(OPERATOR * operators(content));
         if depth >= DEEPEST || resources.x_objects.is_empty() {
             return sum;
         }

@@ -248,6 +248,10 @@ fn limits_are_met_with_a_reason() {
     let bomb = stream("/Filter/FlateDecode", &packed(&vec![b' '; 3 << 20]));
     let error = told(&page(&bomb, "", &[]), &tight).unwrap_err();
     assert!(error.message.contains("unpack to more than 2 MiB"), "{error}");
+    // A small stream of operators takes longer than a large one of anything else.
+    let busy = stream("", "q Q ".repeat(400_000).as_bytes());
+    let error = told(&page(&busy, "", &[]), &tight).unwrap_err();
+    assert!(error.message.contains("unpacks to too much"), "{error}");
     // Elsewhere in the file it costs itself alone.
     let (result, doc, events) = try_with(&page(&stream("", DRAWN.as_bytes()), "", &[bomb]), &tight);
     result.unwrap();
