@@ -22,6 +22,7 @@ mod lines;
 mod manner;
 mod markdown;
 mod misreading;
+mod noise;
 mod ocr;
 mod pages;
 mod pdf;

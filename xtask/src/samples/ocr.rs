@@ -12,6 +12,7 @@ use super::head::ScanForm;
 use super::html::escape;
 use super::lines::End;
 use super::misreading::Misreader;
+use super::noise::Noise;
 use super::scan::askew;
 use super::sheet::{self, Drawn, Sheet};
 use super::source::Report;
@@ -129,17 +130,7 @@ fn reach(word: &str) -> (f64, f64) {
     (up, down)
 }
 
-/// Rough edges and doubts, the same in every run.
-struct Noise(u32);
-
 impl Noise {
-    fn next(&mut self) -> u32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 17;
-        self.0 ^= self.0 << 5;
-        self.0
-    }
-
     /// Now and then a box is a pixel too high or too low.
     fn pixel(&mut self) -> f64 {
         match self.next() % 8 {

@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Object, dictionary};
 use super::fault::Result;
 use super::head::ScanForm;
 use super::misreading::Misreader;
+use super::noise::Noise;
 use super::pdf::{self, Book, compressed, number, shown};
 use super::raster::{self, Picture};
 use super::sheet::{self, Drawn, Sheet};
@@ -92,17 +93,7 @@ fn image(picture: &Picture, at: usize) -> lopdf::Stream {
     compressed(dictionary, &bytes)
 }
 
-/// Specks and rough edges, the same in every run.
-struct Noise(u32);
-
 impl Noise {
-    fn next(&mut self) -> u32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 17;
-        self.0 ^= self.0 << 5;
-        self.0
-    }
-
     fn is_black(&mut self, dot: u8) -> bool {
         let chance = self.next();
         if dot == 0 {
