@@ -107,6 +107,7 @@ pub(crate) fn normal(heading: &str) -> String {
     let mut text = String::with_capacity(heading.len());
     for c in heading.chars() {
         match c {
+            c if c.is_ascii_graphic() => text.push(c.to_ascii_lowercase()),
             '’' => text.push('\''),
             '‐' | '‑' => text.push('-'),
             c if c.is_whitespace() => {

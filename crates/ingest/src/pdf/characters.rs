@@ -12,30 +12,40 @@ use crate::layout::Said;
 const MOST_FACES: usize = 256;
 const MOST_CODES: usize = 4096;
 
-/// What the glyphs met so far say: asking the font is slow, and a page has few different ones.
+/// What is known of a glyph.
+#[derive(Debug, Clone)]
+pub(super) struct Character {
+    pub(super) said: Said,
+    /// As stated, in thousandths of the size.
+    pub(super) width: f32,
+    /// Nobody knows what it says.
+    pub(super) unknown: bool,
+}
+
+/// The glyphs met so far: asking the font is slow, and a page has few different ones.
 #[derive(Default)]
 pub(super) struct Characters {
     /// By number of the face and code; the number of the glyph tells fonts with one face and other codes apart.
-    known: Vec<Vec<Option<(u32, Said)>>>,
+    known: Vec<Vec<Option<(u32, Character)>>>,
 }
 
 impl Characters {
-    /// What a glyph of a face was found to say before.
-    pub(super) fn known(&self, face: u16, glyph: &OutlineGlyph) -> Option<&Said> {
+    /// What was found of a glyph of a face before.
+    pub(super) fn known(&self, face: u16, glyph: &OutlineGlyph) -> Option<&Character> {
         let codes = self.known.get(usize::from(face))?;
-        let (id, said) = codes.get(usize::try_from(glyph.char_code()).ok()?)?.as_ref()?;
-        (*id == glyph.glyph_id().to_u32()).then_some(said)
+        let (id, character) = codes.get(usize::try_from(glyph.char_code()).ok()?)?.as_ref()?;
+        (*id == glyph.glyph_id().to_u32()).then_some(character)
     }
 
-    /// Remembers what it says.
-    pub(super) fn learn(&mut self, face: u16, glyph: &OutlineGlyph, said: Said) {
+    /// Remembers it.
+    pub(super) fn learn(&mut self, face: u16, glyph: &OutlineGlyph, character: Character) {
         let code = usize::try_from(glyph.char_code()).unwrap_or(usize::MAX);
         if usize::from(face) < MOST_FACES && code < MOST_CODES {
-            self.keep(usize::from(face), code, (glyph.glyph_id().to_u32(), said));
+            self.keep(usize::from(face), code, (glyph.glyph_id().to_u32(), character));
         }
     }
 
-    fn keep(&mut self, face: usize, code: usize, said: (u32, Said)) {
+    fn keep(&mut self, face: usize, code: usize, character: (u32, Character)) {
         if self.known.len() <= face {
             self.known.resize_with(face + 1, Vec::new);
         }
@@ -44,7 +54,7 @@ impl Characters {
             codes.resize(code + 1, None);
         }
         if let Some(slot) = codes.get_mut(code) {
-            *slot = Some(said);
+            *slot = Some(character);
         }
     }
 }

@@ -22,10 +22,10 @@ use hayro_interpret::{
 use kurbo::Shape;
 
 use super::{
-    characters::{self, Characters},
+    characters::{self, Character, Characters},
     codes::Codes,
 };
-use crate::layout::{Face, Said};
+use crate::layout::Face;
 
 /// Depth of form XObjects in which fonts are looked for, and how many of them at most.
 const DEEPEST: u32 = 3;
@@ -90,24 +90,33 @@ impl<'a> Faces<'a> {
         self.faces.get(usize::from(number)).copied().unwrap_or_default()
     }
 
-    /// What a glyph of a face says, and whether that is unknown.
-    pub(super) fn said(
+    /// What a glyph of a face says, and how wide it is.
+    pub(super) fn character(
         &mut self,
         number: u16,
         glyph: &PositionedGlyph<'a>,
         resources: &Resources<'a>,
-    ) -> (Said, bool) {
-        let Glyph::Outline(outline) = &**glyph else {
-            return characters::said(glyph, |outline| self.codes(outline, resources));
+    ) -> Character {
+        let outline = match &**glyph {
+            Glyph::Outline(outline) => Some(outline),
+            Glyph::Type3(_) => None,
         };
-        if let Some(said) = self.characters.known(number, outline) {
-            return (said.clone(), false);
+        let known = outline.and_then(|outline| self.characters.known(number, outline)).cloned();
+        if let Some(mut character) = known {
+            // Fonts that the file does not hold share a substitute, and have widths of their own.
+            if !self.get(number).embedded {
+                character.width = width(glyph);
+            }
+            return character;
         }
         let (said, unknown) = characters::said(glyph, |outline| self.codes(outline, resources));
-        if !unknown {
-            self.characters.learn(number, outline, said.clone());
+        let character = Character { said, width: width(glyph), unknown };
+        if let Some(outline) = outline
+            && !unknown
+        {
+            self.characters.learn(number, outline, character.clone());
         }
-        (said, unknown)
+        character
     }
 
     /// Whether a figure is drawn small and high: fonts have such figures for note marks, and files often say no
@@ -173,6 +182,15 @@ impl<'a> Faces<'a> {
         self.named.insert(key, face);
         self.dicts.insert(key, dict.clone());
     }
+}
+
+/// The width that the file states for a glyph, in thousandths of its size.
+pub(super) fn width(glyph: &PositionedGlyph<'_>) -> f32 {
+    let width = match &**glyph {
+        Glyph::Outline(outline) => outline.advance_width(),
+        Glyph::Type3(type3) => type3.advance_width(),
+    };
+    width.unwrap_or(0.0)
 }
 
 /// A name as text.

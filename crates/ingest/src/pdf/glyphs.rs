@@ -10,7 +10,10 @@ use hayro_interpret::{
 use kurbo::{Affine, BezPath, PathSeg, Point, Rect, Shape, Vec2};
 use rapporteur_stage::Context;
 
-use super::faces::Faces;
+use super::{
+    characters::Character,
+    faces::{Faces, width},
+};
 use crate::{
     Limits,
     layout::{Glyph, Said, Stroke},
@@ -99,7 +102,8 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     fn glyph(&mut self, glyph: &PositionedGlyph<'a>, place: Affine, number: u16, squeeze: f64, hidden: bool) {
         let face = self.faces.get(number);
-        let (mut text, unknown) = self.faces.said(number, glyph, &self.resources);
+        let Character { said: mut text, width, unknown } =
+            self.faces.character(number, glyph, &self.resources);
         if let (Drawn::Outline(outline), Said::Char(figure)) = (&**glyph, &mut text)
             && figure.is_ascii_digit()
             && self.faces.is_raised(outline)
@@ -113,7 +117,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         let size = Vec2::new(c, d).hypot() * 1000.0;
         // Glyphs of a substitute font are stretched to the width that the file states: do not count that twice.
         let scale = if face.embedded { across } else { squeeze * size / 1000.0 };
-        let advance = f64::from(width(glyph)) * scale;
+        let advance = f64::from(width) * scale;
         let at = matrix * Point::ZERO;
         if !(at.is_finite() && advance.is_finite() && size.is_finite() && across > 0.0 && size > 0.0) {
             return;
@@ -220,14 +224,6 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
 }
 
 /// The glyph's width as the file states it, in thousandths of the type size.
-fn width(glyph: &PositionedGlyph<'_>) -> f32 {
-    let width = match &**glyph {
-        Drawn::Outline(outline) => outline.advance_width(),
-        Drawn::Type3(type3) => type3.advance_width(),
-    };
-    width.unwrap_or(0.0)
-}
-
 /// How much narrower or wider than stated a run of a substitute font is set.
 fn squeeze(glyphs: &[PositionedGlyph<'_>]) -> f64 {
     let mut ratios: Vec<f64> = Vec::new();

@@ -263,8 +263,14 @@ fn is_address(text: &str) -> bool {
             .any(|w| text.contains(w))
 }
 
+/// No line of a date has more bytes.
+const LONGEST_DATE: usize = 160;
+
 /// A line that is a date and little else: "Monday, 3 May 2010".
 fn is_date(text: &str) -> bool {
+    if text.len() > LONGEST_DATE {
+        return false;
+    }
     let letters = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).count();
     let dated: usize = dates::find(text).iter().filter_map(|d| text.get(d.bytes.clone())).map(letters).sum();
     dated > 0 && letters(text) <= dated + 12
