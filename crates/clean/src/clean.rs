@@ -34,6 +34,7 @@ pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Res
     if printed && chosen.on("page-number") {
         furniture::unstick(&mut draft);
     }
+    notes::unstick(&mut draft, chosen);
     let words = Vocabulary::of(&draft);
     let mut lines = Lines::of(&draft);
     if printed {

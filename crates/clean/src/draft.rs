@@ -17,6 +17,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) warnings: Vec<String>,
     /// The notes found in this run, which wait for their marks.
     pub(crate) fresh_notes: HashSet<u32>,
+    /// Blocks that are the rest of the note above.
+    pub(crate) note_rests: HashSet<u32>,
     next_id: u32,
 }
 
@@ -41,9 +43,17 @@ impl<'a> Draft<'a> {
     pub(crate) fn new(source: &'a Extracted, printed: bool, blocks: Vec<Block>) -> Self {
         let items: Vec<Item> = (0..).zip(blocks).map(|(id, block)| Item { block, id }).collect();
         let next_id = u32::try_from(items.len()).unwrap_or(u32::MAX);
-        let (log, warnings, fresh_notes) = (Vec::new(), Vec::new(), HashSet::new());
-        let placed_by_ocr = false;
-        Self { source, printed, placed_by_ocr, items, log, warnings, fresh_notes, next_id }
+        Self {
+            source,
+            printed,
+            placed_by_ocr: false,
+            items,
+            log: Vec::new(),
+            warnings: Vec::new(),
+            fresh_notes: HashSet::new(),
+            note_rests: HashSet::new(),
+            next_id,
+        }
     }
 
     /// A name for a block that was split off.

@@ -26,6 +26,12 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary, chosen: Chosen) {
     // The last block of running text, with what stands between it and now.
     let mut open: Option<usize> = None;
     for item in std::mem::take(&mut draft.items) {
+        if draft.note_rests.contains(&item.id)
+            && let Some(note) = out.last_mut().filter(|i| goes_on(&i.block, &item.block))
+        {
+            join(draft.source, &mut draft.log, words, chosen, note, item, &NOTE);
+            continue;
+        }
         match item.block.kind {
             Kind::Furniture | Kind::Note => out.push(item),
             Kind::Paragraph | Kind::ListItem | Kind::Quote => {
@@ -60,6 +66,15 @@ struct Joint {
     reason: &'static str,
 }
 
+/// More bytes than this are no rest of a note.
+const LONGEST_REST: usize = 300;
+
+/// Stops in a citation that end no sentence.
+const CITING: &[&str] =
+    &["vol.", "no.", "nos.", "p.", "pp.", "para.", "paras.", "ed.", "eds.", "cf.", "Doc.", "ch."];
+
+const NOTE: Joint = Joint { confidence: 0.85, reason: "the note goes on" };
+
 /// How two blocks follow one another.
 #[derive(Clone, Copy)]
 struct Sight {
@@ -71,6 +86,13 @@ struct Sight {
     printed: bool,
     /// How they stand on paper, when that is known.
     next: Option<Next>,
+}
+
+/// Whether a note goes on in the block behind it.
+fn goes_on(note: &Block, rest: &Block) -> bool {
+    let last = note.text.rsplit(' ').next().unwrap_or("");
+    let ends = shape::ends_sentence(&note.text) && !CITING.contains(&last);
+    note.kind == Kind::Note && rest.text.len() <= LONGEST_REST && !ends
 }
 
 /// Whether a block goes on in another one.

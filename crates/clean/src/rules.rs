@@ -31,6 +31,7 @@ pub const RULES: &[Rule] = &[
     rule("page-number", "furniture", "page numbers, alone on a line or stuck to its end"),
     rule("running-head", "furniture", "titles repeated at the top or the foot of the pages"),
     rule("speck", "furniture", "lone signs without a letter at the edge of a page"),
+    rule("note-part", "notes", "footnotes stuck to the half of a word above them (`the con1 Ibid.`)"),
     rule("note-lift", "notes", "footnotes between the lines of the text"),
     rule("note-mark", "notes", "the marks that lead to a footnote"),
     rule("table", "lines", "columns and drawings, which keep their lines"),

@@ -109,9 +109,11 @@ impl Rewrite<'_> {
         let cuts = if draft.log.len() - log_from == cuts.expected { cuts.at } else { Vec::new() };
         for (index, (block, role)) in draft::cut(item.block, &cuts).into_iter().zip(parts).enumerate() {
             let id = if index == 0 { item.id } else { draft.name() };
-            if matches!(role, Role::Note { .. }) {
-                draft.fresh_notes.insert(id);
-            }
+            match role {
+                Role::Note { .. } => draft.fresh_notes.insert(id),
+                Role::NoteRest if block.kind != Kind::Note => draft.note_rests.insert(id),
+                _ => false,
+            };
             let block = dress(draft, block, role);
             out.push(Item { block, id });
         }

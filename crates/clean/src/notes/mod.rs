@@ -11,6 +11,7 @@ mod guessed;
 mod inline;
 mod links;
 mod marks;
+mod stuck;
 mod zone;
 
 /// The mark of a note by its number; 0 stands for a lone asterisk.
@@ -21,3 +22,4 @@ pub(crate) fn mark(number: u32) -> String {
 pub(crate) use bodies::find;
 pub(crate) use inline::run as inline;
 pub(crate) use links::run as link;
+pub(crate) use stuck::run as unstick;

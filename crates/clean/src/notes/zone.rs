@@ -144,7 +144,10 @@ impl<'z> Zone<'z> {
         for (at, head) in self.heads.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|b| self.texts.get(b)).copied().unwrap_or("");
             let text = self.texts.get(at).copied().unwrap_or("");
-            let next = head.and_then(|h| h.value).filter(|v| *v > read && *v <= read + 4);
+            // What the zone was found by may come after notes that were not found.
+            let goes_on = |v: u32| self.heads.iter().flatten().any(|h| h.value == Some(v.saturating_add(1)));
+            let near = |v: u32| v <= read + 4 || at == 0 && goes_on(v);
+            let next = head.and_then(|h| h.value).filter(|v| *v > read && near(*v));
             let short = before.len() + shape::first_word(text).len() + 2 < widest * 24 / 25;
             let fresh = match head {
                 _ if at == 0 => true,
