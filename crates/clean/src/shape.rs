@@ -58,9 +58,14 @@ pub(crate) fn starts_upper(text: &str) -> bool {
     chars.next().is_some_and(char::is_uppercase)
 }
 
-/// The text without closing quotation marks and brackets, and without a note mark glued behind a stop.
+/// The text without closing quotation marks and brackets, and without a note mark glued behind a stop, or what
+/// scanning made of it.
 fn without_closers(text: &str) -> &str {
-    let closer = |c: char| matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '»' | '*') || is_superscript(c);
+    let closer = |c: char| {
+        matches!(c, '”' | '"' | '’' | '\'' | ')' | ']' | '»')
+            || matches!(c, '*' | '°' | '®' | '©' | '™' | '^' | '>')
+            || is_superscript(c)
+    };
     let text = text.trim_end().trim_end_matches(closer);
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = text.len() - bare.len();

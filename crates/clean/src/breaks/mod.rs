@@ -8,6 +8,8 @@ mod labels;
 mod ruler;
 mod tables;
 
+pub(crate) use ruler::Widths;
+
 use std::borrow::Cow;
 
 use rapporteur_model::{Block, Kind};

@@ -46,6 +46,8 @@ struct Region {
     width: Option<u32>,
 }
 
+/// Per cent of the paper's width that no line of text reaches.
+const EXCEEDS: u32 = 108;
 /// Lines in one region when there are no pages.
 const STRETCH: usize = 80;
 /// Wider than any paper: a file with a line per paragraph.
@@ -86,6 +88,11 @@ impl Widths {
     /// Width of a line's text as this document sets it.
     pub(super) fn measure(&self, text: &str) -> u32 {
         if self.fixed { fixed_width(text) } else { width(text) }
+    }
+
+    /// Whether a line is longer than the paper is wide: it must be set in smaller type.
+    pub(crate) fn exceeds(&self, line: usize, text: &str) -> bool {
+        !self.fixed && self.paper(line).is_some_and(|paper| self.measure(text) * 100 > paper * EXCEEDS)
     }
 
     /// Width of the white space in front of a line.

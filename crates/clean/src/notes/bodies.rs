@@ -10,6 +10,7 @@ use super::{
     zone::{Above, Zone},
 };
 use crate::{
+    breaks::Widths,
     draft::Draft,
     lines::{Line, Lines, Role},
     rules::Chosen,
@@ -27,8 +28,9 @@ pub(crate) fn find(draft: &Draft<'_>, lines: &mut Lines, chosen: Chosen) {
     }
     if draft.source.pages.len() > 1 {
         let mut last = 0;
+        let widths = Widths::of(draft, lines);
         for page in lines.pages() {
-            on_page(draft, lines, &page, &mut last);
+            on_page(draft, lines, &widths, &page, &mut last);
         }
     } else {
         in_text(draft, lines);
@@ -88,14 +90,14 @@ fn note(mark: usize, number: u32, confidence: f32, reason: &'static str) -> Role
 }
 
 /// The notes at the foot of a page.
-fn on_page(draft: &Draft<'_>, lines: &mut Lines, page: &Range<usize>, last: &mut u32) {
+fn on_page(draft: &Draft<'_>, lines: &mut Lines, widths: &Widths, page: &Range<usize>, last: &mut u32) {
     for line in lines.all.get(page.clone()).unwrap_or(&[]) {
         if let Role::Note { number, .. } = line.role {
             *last = number;
         }
     }
     let body: Vec<usize> = page.clone().filter(|at| lines.all.get(*at).is_some_and(Line::is_body)).collect();
-    let above = Above::of(draft, lines, &body);
+    let above = Above::of(draft, lines, widths, &body);
     let mut from = 0;
     while let Some((zone, end)) = Zone::next(draft, lines, &body, from, *last, &above) {
         let (notes, confidence) = (zone.notes(*last), zone.confidence());

@@ -1,6 +1,6 @@
 //! Numbers of notes that an OCR program read: their places on the page are sound, their marks are not.
 
-use super::marks::{self, Look};
+use super::marks::{self, Head, Look};
 use crate::{draft::Draft, lines::Lines, shape};
 
 /// A note: its first line, the bytes of its mark, its number.
@@ -39,6 +39,24 @@ pub(super) fn number(draft: &Draft<'_>, lines: &Lines, starts: &[usize], last: u
 /// A page whose notes start anew, or with a number or two left out.
 fn near(first: u32, last: u32) -> bool {
     first == 1 || (last + 1..=last + 3).contains(&first)
+}
+
+/// The mark in front of a line among notes, where scanning made of it what no mark looks like elsewhere: a quotation
+/// mark that nothing closes, a letter stuck to the note's first word.
+pub(super) fn blurred(text: &str) -> Option<Head> {
+    let stuck = text.chars().next().filter(|c| c.is_alphanumeric()).map(char::len_utf8);
+    let length = match stuck {
+        Some(length) => opens_note(text.get(length..)?).then_some(length)?,
+        None => head(text)?.0,
+    };
+    Some(Head { look: Look::Misread, value: None, length })
+}
+
+/// Words that notes begin with and that no word ends with.
+const OPENERS: &[&str] = &["ibid", "UN Do", "Ibid", "See ", "Cf."];
+
+fn opens_note(text: &str) -> bool {
+    OPENERS.iter().any(|opener| text.starts_with(opener))
 }
 
 /// The bytes of a note's mark, and its number where it can be read.

@@ -244,7 +244,7 @@ fn misread(left: &str, right: &str, at: usize) -> Option<Place> {
     Some(Place { at, length, value: None, strength })
 }
 
-fn is_quote(c: char) -> bool {
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '’' | '‘' | '\'' | '`' | '”' | '“' | '"')
 }
 

@@ -15,7 +15,11 @@ use crate::{
 
 /// Parts them, with the hyphen that was dropped.
 pub(crate) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
-    if !draft.printed || draft.placed_by_ocr || draft.source.pages.len() < 2 || !chosen.on("note-part") {
+    if !draft.printed
+        || !draft.source.lines.is_empty()
+        || draft.source.pages.len() < 2
+        || !chosen.on("note-part")
+    {
         return;
     }
     let lines = Lines::of(draft);

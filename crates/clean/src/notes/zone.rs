@@ -3,13 +3,18 @@
 use std::collections::HashSet;
 
 use super::{
-    bounds::{end, goes_on, lost, lost_head},
+    bounds::{end, goes_on, lost, lost_head, read},
+    guessed,
     marks::{self, Head, Look},
 };
-use crate::{draft::Draft, lines::Lines, shape};
+use crate::{breaks::Widths, draft::Draft, lines::Lines, shape};
 
 /// A note needs so much evidence (see [`Zone::evidence`]).
 const ENOUGH: u32 = 3;
+/// Notes in a row that may be missing.
+const LEAP: u32 = 3;
+/// What smaller type counts.
+const SMALL_TYPE: u32 = 3;
 /// Bytes that notes have on average, at most.
 const LONGEST: usize = 700;
 /// Starts of notes that are tried on one page.
@@ -32,7 +37,11 @@ pub(super) struct Zone<'z> {
     unfinished: bool,
     /// Whether the zone goes on with a numbered list.
     list: bool,
+    /// Whether one of its lines is longer than those of the text: smaller type.
+    small: bool,
     expected: u32,
+    /// Whether the places of the lines are known, so that ingest has seen most notes.
+    placed: bool,
 }
 
 /// A note of the zone: its first line, the bytes of its mark, its number.
@@ -56,7 +65,10 @@ impl<'z> Zone<'z> {
         let mut tried = 0;
         for start in from.max(1)..body.len() {
             let at = *body.get(start)?;
-            let Some(head) = marks::head(text(&at)).or_else(|| lost(lines, at, text(&at))) else { continue };
+            let blurred = || guessed::blurred(text(&at)).filter(|_| marks::is_citing(text(&at)));
+            let lost = || lost(lines, at, text(&at), above.small_block(lines, at));
+            let head = marks::head(text(&at)).or_else(blurred).or_else(lost);
+            let Some(head) = head else { continue };
             // Without an empty line in front, only the very number that is due starts a note.
             let due = head.look == Look::Raised || head.value == Some(last + 1) && head.look == Look::Digits;
             // Notes stand low on the page.
@@ -69,11 +81,11 @@ impl<'z> Zone<'z> {
             if tried > TRIES {
                 break;
             }
-            let end = end(draft, lines, body, start);
-            let first = lost_head(draft, lines, body, start, from, head, last);
+            let end = end(draft, lines, body, start, above);
+            let first = lost_head(draft, lines, body, start, from, head, last, above);
             let zone_lines = body.get(first..end)?.to_vec();
             let texts: Vec<&str> = zone_lines.iter().map(text).collect();
-            let heads: Vec<Option<Head>> = texts.iter().map(|t| marks::head(t)).collect();
+            let heads = texts.iter().map(|t| read(t)).collect();
             let before = first.checked_sub(1).and_then(|a| body.get(a)).map_or("", text);
             let after = body.get(end).map(text);
             let zone = Self {
@@ -82,11 +94,13 @@ impl<'z> Zone<'z> {
                 inside: after.is_some(),
                 resumed: after.is_some_and(shape::starts_lower),
                 first: head,
+                small: zone_lines.iter().filter(|at| above.small(**at)).count() * 4 >= zone_lines.len(),
                 lines: zone_lines,
                 texts,
                 heads,
                 above,
                 expected: last + 1,
+                placed: !draft.source.lines.is_empty(),
             };
             if zone.evidence() >= if zone.inside { ENOUGH + 2 } else { ENOUGH } {
                 return Some((zone, end));
@@ -105,7 +119,7 @@ impl<'z> Zone<'z> {
         let like = self.texts.iter().take(2).any(|t| marks::is_notelike(t));
         let weak = matches!(first.look, Look::Listed | Look::Sign | Look::Misread | Look::Lost);
         // Notes are short, and what is marked weakly must read like one or break into a sentence.
-        if self.list || length > marked * LONGEST || weak && !like && !self.unfinished {
+        if self.list || length > marked * LONGEST || weak && !like && !self.unfinished && !self.small {
             return 0;
         }
         let expected = u32::from(first.value == Some(self.expected));
@@ -117,15 +131,24 @@ impl<'z> Zone<'z> {
             Look::Misread => 1,
         };
         let named = values.iter().any(|v| self.above.glued.contains(v));
+        let plain = first.look == Look::Raised || first.look == Look::Digits && expected == 1;
+        if self.placed && !(named && plain) {
+            return 0;
+        }
         let several =
             weak && like && self.texts.iter().filter(|t| marks::is_notelike(t)).count() >= 2 && marked >= 2;
         let start = start + u32::from(several);
-        if first.look == Look::Lost && (self.inside || self.above.misread == 0 && !self.unfinished) {
+        let told = self.above.misread > 0 || self.unfinished || self.small;
+        if first.look == Look::Lost && (self.inside || !told) {
             return 0;
         }
         let signs =
             u32::from(named) * 2 + u32::from(like) + u32::from(rising) + u32::from(self.above.misread > 0);
-        start + signs + u32::from(self.unfinished) * 2 + u32::from(self.resumed)
+        start
+            + signs
+            + u32::from(self.unfinished) * 2
+            + u32::from(self.resumed)
+            + u32::from(self.small) * SMALL_TYPE
     }
 
     pub(super) fn confidence(&self) -> f32 {
@@ -139,7 +162,7 @@ impl<'z> Zone<'z> {
     /// The notes of the zone, with their numbers: read where they can be read, counted where they cannot.
     pub(super) fn notes(&self, last: u32) -> Vec<Numbered> {
         let mut found: Vec<(usize, Option<Head>)> = Vec::new();
-        let widest = self.texts.iter().map(|t| t.len()).max().unwrap_or(0);
+        let widest = self.texts.iter().map(|t| t.len()).max().unwrap_or(0).max(self.above.longest);
         let mut read = last;
         for (at, head) in self.heads.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|b| self.texts.get(b)).copied().unwrap_or("");
@@ -149,18 +172,15 @@ impl<'z> Zone<'z> {
             let near = |v: u32| v <= read + 4 || at == 0 && goes_on(v);
             let next = head.and_then(|h| h.value).filter(|v| *v > read && near(*v));
             let short = before.len() + shape::first_word(text).len() + 2 < widest * 24 / 25;
+            // Scanning reads the last stop as a comma.
+            let ended = shape::ends_sentence(before) || short && before.ends_with(',');
             let fresh = match head {
                 _ if at == 0 => true,
                 Some(h) if h.look == Look::Raised || h.look == Look::Caret => true,
-                Some(_) if next.is_some() => short || shape::ends_sentence(before),
-                Some(h) if h.look == Look::Misread || h.look == Look::Sign => short,
+                Some(_) if next.is_some() => short || ended,
+                Some(h) if h.look == Look::Misread || h.look == Look::Sign => short && ended,
                 Some(_) => false,
-                None => {
-                    short
-                        && shape::ends_sentence(before)
-                        && !shape::starts_lower(text)
-                        && marks::is_notelike(text)
-                }
+                None => short && ended && !shape::starts_lower(text) && marks::is_notelike(text),
             };
             if fresh {
                 read = next.unwrap_or(read + 1);
@@ -168,15 +188,21 @@ impl<'z> Zone<'z> {
             }
         }
         let first = self.first_number(&found, last);
-        (first..)
-            .zip(found)
-            .filter_map(|(number, (at, head))| {
-                let mark = head
-                    .filter(|h| h.value.is_none_or(|v| v == number) || h.look != Look::Digits)
-                    .map_or(0, |h| h.length);
-                Some(Numbered { line: *self.lines.get(at)?, mark, number })
-            })
-            .collect()
+        let mut numbered = Vec::with_capacity(found.len());
+        let mut due = first;
+        for (place, (at, head)) in found.iter().enumerate() {
+            let rest = found.get(place + 1..).unwrap_or(&[]);
+            let read = head.filter(|h| h.look == Look::Digits).and_then(|h| h.value);
+            // A number further on is believed when those that follow agree: the note between was not found.
+            let leap = read.filter(|v| *v > due && *v <= due + LEAP && follow(rest, *v));
+            let number = leap.unwrap_or(due);
+            due = number + 1;
+            let mark = head.filter(|h| h.value.is_none_or(|v| v == number) || h.look != Look::Digits);
+            if let Some(&line) = self.lines.get(*at) {
+                numbered.push(Numbered { line, mark: mark.map_or(0, |h| h.length), number });
+            }
+        }
+        numbered
     }
 
     /// The first note's number: what most readable numbers say, or the next in the document.
@@ -192,17 +218,49 @@ impl<'z> Zone<'z> {
     }
 }
 
+/// Whether the numbers that can be read rise from one on.
+fn follow(heads: &[(usize, Option<Head>)], from: u32) -> bool {
+    let values = heads.iter().filter_map(|(_, head)| head.filter(|h| h.look == Look::Digits)?.value);
+    values.take(2).all(|value| value > from)
+}
+
 /// What the text of a page says of its notes.
 pub(super) struct Above {
     /// Numbers that are glued to words.
     glued: HashSet<u32>,
     /// How many signs look like misread marks.
     misread: usize,
+    /// Its lines that are longer than the text's: notes are set in smaller type.
+    small: HashSet<usize>,
+    /// Bytes of its longest line.
+    longest: usize,
 }
 
+/// One line in so many at most is longer than the text's on a page that has notes.
+const MOST_SMALL: usize = 3;
+
 impl Above {
-    pub(super) fn of(draft: &Draft<'_>, lines: &Lines, body: &[usize]) -> Self {
-        let mut above = Self { glued: HashSet::new(), misread: 0 };
+    /// Whether a block is set in smaller type: its lines, but for a short last one, are longer than the text's.
+    fn small_block(&self, lines: &Lines, first: usize) -> bool {
+        let size = 1 + (first + 1..lines.all.len()).take_while(|at| !lines.opens_block(*at)).count();
+        let small = (first..first + size).filter(|at| self.small(*at)).count();
+        small > 0 && small + 1 >= size
+    }
+
+    /// Whether a line is longer than the text's.
+    pub(super) fn small(&self, line: usize) -> bool {
+        self.small.contains(&line)
+    }
+
+    pub(super) fn of(draft: &Draft<'_>, lines: &Lines, widths: &Widths, body: &[usize]) -> Self {
+        let longest = body.iter().map(|at| lines.text(draft, *at).len()).max().unwrap_or(0);
+        let mut above = Self { glued: HashSet::new(), misread: 0, small: HashSet::new(), longest };
+        let long = |at: usize| widths.exceeds(at, lines.text(draft, at));
+        above.small.extend(body.iter().copied().filter(|at| long(*at)));
+        // Where many lines are longer than most, the type does not tell.
+        if above.small.len() * MOST_SMALL > body.len() {
+            above.small.clear();
+        }
         for at in body {
             marks::places(lines.text(draft, *at), |place| match place.value {
                 Some(value) if place.strength >= 2 => {
