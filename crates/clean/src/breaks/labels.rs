@@ -35,6 +35,10 @@ pub(super) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
         let text = &item.block.text;
         let mark = text.get(..length).unwrap_or("").to_owned();
         let rest = text.get(length..).unwrap_or("");
+        // `* * *` parts two sections.
+        if !rest.contains(char::is_alphanumeric) {
+            continue;
+        }
         let end = draft::len(text) - draft::len(rest.trim_start());
         edits.push(Edit {
             range: 0..end,

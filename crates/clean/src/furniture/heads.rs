@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Edge, Verdict, label};
+use super::{Edge, Verdict, label, seam};
 use crate::{
     draft::Draft,
     lines::{Line, Lines},
@@ -66,6 +66,12 @@ pub(super) fn find(draft: &Draft<'_>, lines: &Lines, edges: &[Edge]) -> Heads {
         let text = lines.text(draft, candidate.line);
         if titles.repeated_by(text) {
             verdicts.insert(candidate.line, (0.8, "the line repeats the title"));
+        }
+    }
+    for edge in edges.iter().filter(|e| e.top) {
+        let line = edge.lines.iter().find(|at| label::parse(lines.text(draft, **at)).is_none());
+        if let Some(&line) = line.filter(|at| !verdicts.contains_key(at) && seam::heads(draft, lines, **at)) {
+            verdicts.insert(line, (0.75, "the line stands in the middle of a sentence"));
         }
     }
     // The title itself is not a running head.

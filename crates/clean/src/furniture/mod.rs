@@ -72,7 +72,7 @@ fn paged(draft: &Draft<'_>, lines: &Lines) -> Vec<Verdict> {
     let edges: Vec<Edge> = lines.pages().iter().flat_map(|p| edges(lines, p)).collect();
     let numbers = numbers::find(draft, lines, &edges);
     let heads = heads::find(draft, lines, &edges);
-    let mut verdicts = Vec::new();
+    let mut verdicts = numbers.inside(draft, lines);
     for edge in &edges {
         inwards(draft, lines, edge, &numbers, &heads, &mut verdicts);
     }

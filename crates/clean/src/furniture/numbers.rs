@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Edge, Verdict, label};
+use super::{Edge, Verdict, label, seam};
 use crate::{draft::Draft, lines::Lines};
 
 /// What was read at the edges of all pages.
@@ -45,6 +45,32 @@ pub(super) fn find(draft: &Draft<'_>, lines: &Lines, edges: &[Edge]) -> Numbers 
 }
 
 impl Numbers {
+    /// The numbers that stand in the middle of a page, as between two columns that OCR read one after the other: in
+    /// the middle of a sentence, and as far from the page's place as a number at the edge of another page.
+    pub(super) fn inside(&self, draft: &Draft<'_>, lines: &Lines) -> Vec<Verdict> {
+        let differences: Vec<(bool, i64)> = self
+            .found
+            .iter()
+            .filter_map(|(at, f)| {
+                Some((f.label.roman, i64::from(f.label.value) - i64::from(lines.all.get(*at)?.page)))
+            })
+            .collect();
+        let fits = |at: usize| {
+            let line = lines.all.get(at).filter(|l| l.is_body() && !self.found.contains_key(&at))?;
+            let label = label::parse(lines.text(draft, at)).filter(|_| line.end - line.body < 24)?;
+            let alone = lines.opens_block(at) && lines.closes_block(at);
+            let difference = i64::from(label.value) - i64::from(line.page);
+            (alone && differences.contains(&(label.roman, difference)) && seam::cuts(draft, lines, at, at))
+                .then_some(Verdict {
+                    line: at,
+                    rule: "page-number",
+                    confidence: 0.85,
+                    reason: "the number stands in the middle of a sentence, and rises with the pages",
+                })
+        };
+        (0..lines.all.len()).filter_map(fits).collect()
+    }
+
     /// Whether a line is a page number; `alone` when it is a block of its own.
     pub(super) fn verdict(&self, line: usize, outermost: bool, alone: bool) -> Option<Verdict> {
         let Found { label, agrees, own } = self.found.get(&line)?;

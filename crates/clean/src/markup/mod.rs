@@ -14,7 +14,8 @@ pub(crate) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
     if chosen.on("escape") {
         draft.edit_all(|block, edits| escapes::find(&block.text, edits));
     }
-    if chosen.on("emphasis") {
+    // A page that was laid out shows italics as italics: a sign on it was meant.
+    if chosen.on("emphasis") && draft.source.lines.is_empty() {
         draft.edit_all(|block, edits| emphasis::find(&block.text, edits));
     }
 }
