@@ -5,7 +5,7 @@ use std::{num::NonZeroUsize, path::PathBuf};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::form::Form;
+use crate::{form::Form, passwords::Passwords};
 
 /// Turns archives of conference reports into text that reads as one document, with sections, themes and
 /// summaries, each finding with its page and sentence.
@@ -116,6 +116,8 @@ pub(crate) struct RunArgs {
     /// Threads for stages that allow several; by default one a core
     #[arg(short, long, value_name = "N")]
     pub(crate) workers: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) passwords: Passwords,
 }
 
 /// Where `run`, `check` and `test` look when no file is named.
@@ -157,9 +159,8 @@ pub(crate) struct ReadArgs {
     /// Only these stages, and those whose results they need
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) stages: Option<Vec<String>>,
-    /// Try this password on an encrypted PDF; may be given several times
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) password: Vec<String>,
+    #[command(flatten)]
+    pub(crate) passwords: Passwords,
     /// Every line of the file is a paragraph; goes with --as sentences
     #[arg(long)]
     pub(crate) lines: bool,
@@ -211,6 +212,8 @@ pub(crate) struct ExplainArgs {
     /// Use the stages of this pipeline file
     #[arg(long, value_name = "FILE")]
     pub(crate) pipeline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) passwords: Passwords,
     /// What the file is, in place of what it looks like
     #[arg(long, value_name = "TYPE")]
     pub(crate) media_type: Option<String>,

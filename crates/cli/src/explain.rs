@@ -22,9 +22,11 @@ const HEADING: &str = "heading";
 /// Explains one document.
 pub(crate) fn explain(args: &ExplainArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
     let doc = open(&args.file, args.media_type.as_deref())?;
+    let options = args.passwords.option().into_iter().collect();
+    let overrides = Overrides { options, ..Overrides::stages_only() };
     let pipeline = match &args.pipeline {
-        Some(path) => load(path, registry, &Overrides::stages_only()).pipeline()?,
-        None => implicit(&ALL, registry, &Overrides::stages_only()).pipeline()?,
+        Some(path) => load(path, registry, &overrides).pipeline()?,
+        None => implicit(&ALL, registry, &overrides).pipeline()?,
     };
     let mut chain = Chain::build(&pipeline)?;
     let mut trail = Trail::default();

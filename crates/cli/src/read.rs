@@ -71,9 +71,6 @@ fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {
         set("themes", "most", json!(top));
         set("themes", "keyphrases", json!(top));
     }
-    if !args.password.is_empty() {
-        set("ingest", "passwords", json!(args.password));
-    }
     if let Some(vocabulary) = &args.vocabulary {
         fs::File::open(vocabulary).map_err(|e| unreadable(vocabulary, &e))?;
         // Paths in a pipeline file are relative to the file; this one is relative to where we are.
@@ -81,6 +78,7 @@ fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {
             .map_err(|e| Complaint::new(format!("cannot find {}: {e}", vocabulary.display())))?;
         set("themes", "vocabulary", json!(path.to_string_lossy()));
     }
+    options.extend(args.passwords.option());
     Ok(Overrides { only: args.stages.clone(), options, ..Overrides::stages_only() })
 }
 

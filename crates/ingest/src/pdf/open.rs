@@ -183,10 +183,10 @@ fn unlocked(data: &Arc<Vec<u8>>, limits: &Limits) -> Result<(Pdf, Option<usize>)
 fn locked(limits: &Limits) -> StageError {
     if limits.passwords.is_empty() {
         return StageError::new("the PDF is encrypted and needs a password")
-            .hint("give it in `passwords` of `ingest`, or to `rapporteur read` as `--password`");
+            .hint("give it in `passwords` of `ingest`, or as `--password`");
     }
     StageError::new("the PDF is encrypted, and none of the passwords opens it")
-        .hint("add the right one to `passwords` of `ingest`, or give it to `rapporteur read` as `--password`")
+        .hint("add the right one to `passwords` of `ingest`, or give it as `--password`")
 }
 
 /// Reads a file written anew, when that gives more than the first attempt.
