@@ -6,7 +6,7 @@ use rapporteur_stage::Registry;
 use crate::{
     args::FileArgs,
     complaint::{Complaint, DONE},
-    output::{self, Voice},
+    output::{self, Voice, count},
     run,
 };
 
@@ -24,8 +24,7 @@ pub(crate) fn check(args: &FileArgs, registry: &Registry, voice: Voice) -> Resul
     if voice.chatty() {
         let told = match warnings {
             0 => "no problems".to_owned(),
-            1 => "1 warning".to_owned(),
-            n => format!("{n} warnings"),
+            n => count(n, "warning"),
         };
         output::result(&format!("{path}: {told}\n"))?;
     }

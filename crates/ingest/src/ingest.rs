@@ -15,6 +15,7 @@ use tracing::debug;
 
 use crate::{
     Limits, Password, binary,
+    counted::counted_were,
     decode::{self, Decoded},
     docx, epub, html, markdown,
     media::{self, Media},
@@ -372,11 +373,11 @@ fn tell_oddities(decoded: &Decoded, cx: &mut Context<'_>) {
         cx.warn(format!("the text is not UTF-8; it was read as {}", decoded.encoding), None);
     }
     if decoded.broken > 0 {
-        let count = decoded.broken;
-        cx.warn(format!("{count} broken {} sequences were replaced by \u{FFFD}", decoded.encoding), None);
+        let sequence = format!("broken {} sequence", decoded.encoding);
+        cx.warn(format!("{} replaced by \u{FFFD}", counted_were(decoded.broken, &sequence)), None);
     }
     if decoded.nuls > 0 {
-        cx.warn(format!("{} NUL characters were taken out", decoded.nuls), None);
+        cx.warn(format!("{} taken out", counted_were(decoded.nuls, "NUL character")), None);
     }
 }
 

@@ -13,6 +13,7 @@
 
 mod binary;
 mod breaks;
+mod counted;
 mod decode;
 mod docx;
 mod epub;
