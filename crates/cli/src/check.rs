@@ -13,7 +13,7 @@ use crate::{
 /// Checks a pipeline file.
 pub(crate) fn check(args: &FileArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
     run::present(&args.pipeline)?;
-    let checked = load(&args.pipeline, registry, &Overrides::default()).verify();
+    let checked = load(&args.pipeline, registry, &Overrides::default()).verify().foresee();
     let (errors, warnings) = (checked.problems().errors(), checked.problems().warnings());
     let path = args.pipeline.display();
     if errors > 0 {
