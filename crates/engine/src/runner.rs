@@ -50,7 +50,7 @@ impl Runner {
         let brief = Brief::of(&doc);
         let start = Instant::now();
         let limit = self.step.timeout.and_then(|t| start.checked_add(t));
-        let token = cancel.until(limit);
+        let token = cancel.within(self.step.timeout);
         let id = self.step.id.clone();
         let mut cx = Context::new(&id, &token);
         let mut outbox = Outbox::default();
