@@ -118,7 +118,7 @@ pub(crate) struct IngestKind;
 
 impl StageKind for IngestKind {
     const NAME: &'static str = "ingest";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const SUMMARY: &'static str = "reads PDF, DOCX, EPUB, HTML, Markdown and text files into blocks";
     const GIVES: &'static [&'static str] = &["blocks"];
     type Options = IngestOptions;
