@@ -136,7 +136,8 @@ Examples:
   curl -s https://example.org/report.html | rapporteur read - --as text
   rapporteur read paragraphs.txt --lines --as sentences --language fr")]
 pub(crate) struct ReadArgs {
-    /// The report: PDF, Word, EPUB, hOCR, ALTO, HTML, Markdown, text, or a .gz or .zip of them; `-` reads standard input
+    /// The report: PDF, Word, EPUB, hOCR, ALTO, HTML, Markdown, text, a PNG or JPEG of a page, or a .gz or .zip
+    /// of them; `-` reads standard input
     pub(crate) file: PathBuf,
     /// What to write
     #[arg(long = "as", value_enum, value_name = "FORM", hide_possible_values = true, long_help = FORMS)]
@@ -164,7 +165,7 @@ pub(crate) struct ReadArgs {
     /// Every line of the file is a paragraph; goes with --as sentences
     #[arg(long)]
     pub(crate) lines: bool,
-    /// What the file is, in place of what it looks like: a media type, or pdf, docx, epub, hocr, alto, html, md, txt
+    /// What the file is, in place of what it looks like: a media type, or pdf, docx, epub, hocr, alto, html, md, txt, png, jpeg
     #[arg(long, value_name = "TYPE")]
     pub(crate) media_type: Option<String>,
 }

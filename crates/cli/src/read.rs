@@ -126,6 +126,8 @@ fn media(named: &str) -> Result<&'static str, Complaint> {
         ("application/alto+xml", "alto", "alto"),
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "word"),
         ("application/epub+zip", "epub", "epub"),
+        ("image/png", "png", "png"),
+        ("image/jpeg", "jpeg", "jpg"),
     ];
     let plain = named.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let found = known.iter().find(|(full, name, short)| [full, name, short].contains(&&plain.as_str()));
@@ -219,7 +221,7 @@ mod tests {
         assert_eq!(media("text/html; charset=utf-8").unwrap(), "text/html");
         assert_eq!(media("epub").unwrap(), "application/epub+zip");
         assert!(media("docx").unwrap().ends_with("wordprocessingml.document"));
-        assert!(media("image/png").is_err());
+        assert!(media("image/gif").is_err());
     }
 
     #[test]

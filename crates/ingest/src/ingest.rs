@@ -24,7 +24,7 @@ use crate::{
         entries,
         open::{self, Opened},
     },
-    pdf,
+    pdf, picture,
     scan::{Ocr, Scans},
     text,
 };
@@ -347,9 +347,19 @@ fn read(
             return Err(StageError::new("the file is no DOCX or EPUB: it is not a ZIP archive")
                 .hint("leave `--media-type` out: what a file is, is seen from its content"));
         }
+        Opened::Plain(bytes)
+            if picture::kind(&bytes).is_none() && matches!(told, Some(Media::Png | Media::Jpeg)) =>
+        {
+            return Err(StageError::new("the file is no PNG or JPEG picture")
+                .hint("leave `--media-type` out: what a file is, is seen from its content"));
+        }
         Opened::Plain(bytes) => bytes,
     };
     let bytes = &*bytes;
+    let picture = picture::kind(bytes);
+    if let Some(kind) = picture.filter(|_| matches!(told, None | Some(Media::Png | Media::Jpeg))) {
+        return picture::read(bytes, kind, doc, cx, limits, scans).map(|()| kind);
+    }
     if told == Some(Media::Pdf) || (told.is_none() && media::is_pdf(bytes)) {
         return pdf::read(bytes, doc, cx, limits, scans).map(|()| Media::Pdf);
     }
@@ -373,7 +383,9 @@ fn read(
         Media::Hocr => ocr::hocr::read(&text, doc, cx, limits)?,
         Media::Alto => ocr::alto::read(&text, doc, cx, limits)?,
         Media::Markdown => markdown::read(text, doc, cx)?,
-        Media::Text | Media::Pdf | Media::Docx | Media::Epub => text::read(text, doc),
+        Media::Text | Media::Pdf | Media::Docx | Media::Epub | Media::Png | Media::Jpeg => {
+            text::read(text, doc);
+        }
     }
     Ok(media)
 }
