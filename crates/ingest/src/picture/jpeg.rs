@@ -1,5 +1,7 @@
 //! JPEG: what its segments say of the picture.
 
+use memchr::memmem;
+
 use super::{Picture, short};
 
 /// Opens a picture; in words why that cannot be done.
@@ -21,7 +23,9 @@ pub(super) fn open(bytes: &[u8]) -> Result<Picture, String> {
         match marker {
             0xE0 => dpi = dpi.or_else(|| resolution(segment)),
             0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
-                return frame(segment, dpi, bytes);
+                // What is packed has no such mark in it; a small picture in an earlier segment has its own.
+                let cut = memmem::rfind(bytes, b"\xFF\xD9").is_none_or(|end| end < at);
+                return frame(segment, dpi, bytes).map(|picture| Picture { cut, ..picture });
             }
             0xD9 | 0xDA => return Err(cut()),
             _ => {}
@@ -46,6 +50,7 @@ fn frame(segment: &[u8], dpi: Option<f32>, bytes: &[u8]) -> Result<Picture, Stri
         space: space.to_owned(),
         filter: "/Filter /DCTDecode".to_owned(),
         packed: bytes.to_vec(),
+        cut: false,
     })
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Picture {
     space: String,
     filter: String,
     packed: Vec<u8>,
+    /// The file stops before its end.
+    cut: bool,
 }
 
 /// The kind of picture, by the first bytes.
@@ -59,6 +61,10 @@ pub(crate) fn read(
     }
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(refused(&format!("it has {width} by {height} pixels, more than any page")));
+    }
+    if picture.cut {
+        let hint = "fetch it again: it was probably cut short on its way";
+        cx.lost("the end of the picture is missing", Some(hint), Some(1));
     }
     pdf::read(&page::pdf(&picture), doc, cx, limits, scans).map_err(|error| {
         let told = StageError::new("no words could be read from the picture");

@@ -8,6 +8,7 @@ use super::{Picture, long};
 pub(super) fn open(bytes: &[u8]) -> Result<Picture, String> {
     let cut = || "its beginning is damaged".to_owned();
     let (mut head, mut dpi, mut palette, mut packed) = (None, None, None, Vec::new());
+    let mut cut_off = true;
     let chunks = Chunks { rest: bytes.get(8..).unwrap_or_default() };
     for (name, chunk) in chunks {
         match &name {
@@ -15,7 +16,10 @@ pub(super) fn open(bytes: &[u8]) -> Result<Picture, String> {
             b"pHYs" => dpi = resolution(chunk),
             b"PLTE" => palette = palette.or(Some(chunk)),
             b"IDAT" => packed.extend_from_slice(chunk),
-            b"IEND" => break,
+            b"IEND" => {
+                cut_off = false;
+                break;
+            }
             _ => {}
         }
     }
@@ -40,6 +44,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Picture, String> {
         space,
         filter: format!("/Filter /FlateDecode /DecodeParms << {parameters} >>"),
         packed,
+        cut: cut_off,
     })
 }
 

@@ -61,7 +61,7 @@ fn a_picture_of_a_page_is_read_as_a_scan() {
     let folder = tempfile::tempdir().unwrap();
     let program = fake(&folder, "9.0", &prints(&["Water after the war", "Summary of the talks in May"]));
     let bytes = png(1240, 1754);
-    let (result, doc, events) = read_with(&bytes, program);
+    let (result, doc, events) = read_with(&bytes, program.clone());
     result.unwrap();
     assert_eq!(doc.source.media_type, "image/png");
     assert_eq!((doc.source.pages, doc.source.bytes), (Some(1), bytes.len() as u64));
@@ -69,6 +69,11 @@ fn a_picture_of_a_page_is_read_as_a_scan() {
     assert!(doc.blocks.iter().all(|b| b.page() == Some(1)));
     let told = format!("{events:?}");
     assert!(told.contains("read from the picture by tesseract 9.0"), "{told}");
+    assert!(!told.contains("the end of the picture"), "{told}");
+    let (result, _, events) = read_with(&bytes[..bytes.len() - 20], program);
+    result.unwrap();
+    let lost = |e: &Event| matches!(e, Event::Error(i) if i.message == "the end of the picture is missing");
+    assert!(events.iter().any(lost), "{events:?}");
 }
 
 #[test]
@@ -102,6 +107,7 @@ fn what_is_no_page_is_refused_with_a_sentence() {
 fn a_picture_says_its_size_and_resolution() {
     let picture = jpeg::open(&jpeg(3)).unwrap();
     assert_eq!((picture.size, picture.dpi.map(f32::round)), ((1240, 1750), Some(150.0)));
+    assert!(picture.cut && !jpeg::open(&[jpeg(3).as_slice(), b"\xFF\xD9"].concat()).unwrap().cut);
     let picture = png::open(&png(600, 800)).unwrap();
     assert_eq!((picture.size, picture.dpi.map(f32::round)), ((600, 800), Some(150.0)));
     assert_eq!(kind(b"GIF89a"), None);
