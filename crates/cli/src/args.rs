@@ -5,7 +5,7 @@ use std::{num::NonZeroUsize, path::PathBuf};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::form::Form;
+use crate::{form::Form, passwords::Passwords};
 
 /// Turns archives of conference reports into text that reads as one document, with sections, themes and
 /// summaries, each finding with its page and sentence.
@@ -116,6 +116,8 @@ pub(crate) struct RunArgs {
     /// Threads for stages that allow several; by default one a core
     #[arg(short, long, value_name = "N")]
     pub(crate) workers: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) passwords: Passwords,
 }
 
 /// Where `run`, `check` and `test` look when no file is named.
@@ -134,7 +136,8 @@ Examples:
   curl -s https://example.org/report.html | rapporteur read - --as text
   rapporteur read paragraphs.txt --lines --as sentences --language fr")]
 pub(crate) struct ReadArgs {
-    /// The report: PDF, Word, EPUB, hOCR, ALTO, HTML, Markdown, text, or a .gz or .zip of them; `-` reads standard input
+    /// The report: PDF, Word, EPUB, hOCR, ALTO, HTML, Markdown, text, a PNG or JPEG of a page, or a .gz or .zip
+    /// of them; `-` reads standard input
     pub(crate) file: PathBuf,
     /// What to write
     #[arg(long = "as", value_enum, value_name = "FORM", hide_possible_values = true, long_help = FORMS)]
@@ -157,13 +160,12 @@ pub(crate) struct ReadArgs {
     /// Only these stages, and those whose results they need
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) stages: Option<Vec<String>>,
-    /// Try this password on an encrypted PDF; may be given several times
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) password: Vec<String>,
+    #[command(flatten)]
+    pub(crate) passwords: Passwords,
     /// Every line of the file is a paragraph; goes with --as sentences
     #[arg(long)]
     pub(crate) lines: bool,
-    /// What the file is, in place of what it looks like: a media type, or pdf, docx, epub, hocr, alto, html, md, txt
+    /// What the file is, in place of what it looks like: a media type, or pdf, docx, epub, hocr, alto, html, md, txt, png, jpeg
     #[arg(long, value_name = "TYPE")]
     pub(crate) media_type: Option<String>,
 }
@@ -211,6 +213,8 @@ pub(crate) struct ExplainArgs {
     /// Use the stages of this pipeline file
     #[arg(long, value_name = "FILE")]
     pub(crate) pipeline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) passwords: Passwords,
     /// What the file is, in place of what it looks like
     #[arg(long, value_name = "TYPE")]
     pub(crate) media_type: Option<String>,

@@ -6,14 +6,14 @@ use rapporteur_stage::Registry;
 use crate::{
     args::FileArgs,
     complaint::{Complaint, DONE},
-    output::{self, Voice},
+    output::{self, Voice, count},
     run,
 };
 
 /// Checks a pipeline file.
 pub(crate) fn check(args: &FileArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
     run::present(&args.pipeline)?;
-    let checked = load(&args.pipeline, registry, &Overrides::default()).verify();
+    let checked = load(&args.pipeline, registry, &Overrides::default()).verify().foresee();
     let (errors, warnings) = (checked.problems().errors(), checked.problems().warnings());
     let path = args.pipeline.display();
     if errors > 0 {
@@ -24,8 +24,7 @@ pub(crate) fn check(args: &FileArgs, registry: &Registry, voice: Voice) -> Resul
     if voice.chatty() {
         let told = match warnings {
             0 => "no problems".to_owned(),
-            1 => "1 warning".to_owned(),
-            n => format!("{n} warnings"),
+            n => count(n, "warning"),
         };
         output::result(&format!("{path}: {told}\n"))?;
     }

@@ -8,7 +8,7 @@ use crate::{
     args::ExplainArgs,
     complaint::{Complaint, DONE, SET_ASIDE},
     form::ALL,
-    output::{self, Voice, Weight},
+    output::{self, Voice, Weight, count},
     read::{open, sentence},
     trail::{Change, StageTrail, Trail},
 };
@@ -22,9 +22,11 @@ const HEADING: &str = "heading";
 /// Explains one document.
 pub(crate) fn explain(args: &ExplainArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
     let doc = open(&args.file, args.media_type.as_deref())?;
+    let options = args.passwords.option().into_iter().collect();
+    let overrides = Overrides { options, ..Overrides::stages_only() };
     let pipeline = match &args.pipeline {
-        Some(path) => load(path, registry, &Overrides::stages_only()).pipeline()?,
-        None => implicit(&ALL, registry, &Overrides::stages_only()).pipeline()?,
+        Some(path) => load(path, registry, &overrides).pipeline()?,
+        None => implicit(&ALL, registry, &overrides).pipeline()?,
     };
     let mut chain = Chain::build(&pipeline)?;
     let mut trail = Trail::default();
@@ -68,7 +70,7 @@ fn one_rule(trail: &mut Trail, rule: &str, voice: Voice) {
 /// The explanation as people read it.
 fn written(trail: &Trail, repairs_only: bool) -> String {
     let mut out = String::new();
-    let pages = trail.pages.map_or(String::new(), |p| format!(", {p} pages"));
+    let pages = trail.pages.map_or(String::new(), |p| format!(", {}", count(p as usize, "page")));
     let facts = if trail.id.is_empty() {
         String::new()
     } else {
@@ -90,7 +92,8 @@ fn stage_written(stage: &StageTrail, repairs_only: bool, out: &mut String) {
     let what = if stage.skipped {
         "skipped: its `when` does not fit this document".to_owned()
     } else {
-        format!("{} repairs, {} blocks afterwards", stage.repairs.len(), stage.blocks)
+        let (repairs, blocks) = (count(stage.repairs.len(), "repair"), count(stage.blocks, "block"));
+        format!("{repairs}, {blocks} afterwards")
     };
     out.push_str(&format!("\n{}: {what}\n", bold(&stage.stage)));
     let mut rules: Vec<&str> = Vec::new();

@@ -25,6 +25,7 @@ mod lines;
 mod listing;
 mod logging;
 mod output;
+mod passwords;
 mod program;
 mod progress;
 mod read;

@@ -33,6 +33,11 @@ pub(crate) fn styled(text: &str) -> Result<(), Complaint> {
     Ok(())
 }
 
+/// A number with its noun: `1 page`, `3 pages`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Whether somebody looks at standard output.
 pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()

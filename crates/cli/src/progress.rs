@@ -10,7 +10,10 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rapporteur_engine::{Outcome, Progress};
 
-use crate::{logging, output::Voice};
+use crate::{
+    logging,
+    output::{Voice, count},
+};
 
 /// The least time between two lines.
 const BETWEEN: Duration = Duration::from_secs(5);
@@ -85,9 +88,12 @@ impl Progress for Shown {
 
 impl State {
     fn line(&self) -> String {
-        let of = self.total.map_or(String::new(), |t| format!(" of {t}"));
         let failed =
             if self.set_aside > 0 { format!(", {} set aside", self.set_aside) } else { String::new() };
-        format!("{}{of} documents{failed}", self.ended)
+        let documents = match self.total {
+            Some(total) => format!("{} of {}", self.ended, count(total, "document")),
+            None => count(self.ended, "document"),
+        };
+        format!("{documents}{failed}")
     }
 }

@@ -71,9 +71,6 @@ fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {
         set("themes", "most", json!(top));
         set("themes", "keyphrases", json!(top));
     }
-    if !args.password.is_empty() {
-        set("ingest", "passwords", json!(args.password));
-    }
     if let Some(vocabulary) = &args.vocabulary {
         fs::File::open(vocabulary).map_err(|e| unreadable(vocabulary, &e))?;
         // Paths in a pipeline file are relative to the file; this one is relative to where we are.
@@ -81,6 +78,7 @@ fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {
             .map_err(|e| Complaint::new(format!("cannot find {}: {e}", vocabulary.display())))?;
         set("themes", "vocabulary", json!(path.to_string_lossy()));
     }
+    options.extend(args.passwords.option());
     Ok(Overrides { only: args.stages.clone(), options, ..Overrides::stages_only() })
 }
 
@@ -128,6 +126,8 @@ fn media(named: &str) -> Result<&'static str, Complaint> {
         ("application/alto+xml", "alto", "alto"),
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "word"),
         ("application/epub+zip", "epub", "epub"),
+        ("image/png", "png", "png"),
+        ("image/jpeg", "jpeg", "jpg"),
     ];
     let plain = named.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let found = known.iter().find(|(full, name, short)| [full, name, short].contains(&&plain.as_str()));
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(media("text/html; charset=utf-8").unwrap(), "text/html");
         assert_eq!(media("epub").unwrap(), "application/epub+zip");
         assert!(media("docx").unwrap().ends_with("wordprocessingml.document"));
-        assert!(media("image/png").is_err());
+        assert!(media("image/gif").is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rapporteur_stage::Registry;
 use crate::{
     args::{DEFAULT_FILE, RunArgs},
     complaint::{Complaint, DONE, NOT_DONE},
-    output::{self, Voice, Weight},
+    output::{self, Voice, Weight, count},
     progress::Shown,
     signals,
 };
@@ -33,6 +33,7 @@ pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u
         sources: args.source.clone(),
         source_kind: FILES,
         workers: args.workers,
+        options: args.passwords.option().into_iter().collect(),
         ..Overrides::default()
     };
     let checked = if built_in {
@@ -141,7 +142,8 @@ fn partial(report: &Report, voice: Voice) {
     }
     let more = report.partial.len().saturating_sub(LISTED);
     if more > 0 {
-        voice.say(Weight::Warning, &format!("{more} more are partial; report.json lists them"), None);
+        let are = if more == 1 { "is" } else { "are" };
+        voice.say(Weight::Warning, &format!("{more} more {are} partial; report.json lists them"), None);
     }
 }
 
@@ -159,7 +161,8 @@ fn set_aside(report: &Report, voice: Voice) {
     }
     let more = report.set_aside.len().saturating_sub(LISTED);
     if more > 0 {
-        voice.say(Weight::Warning, &format!("{more} more were set aside; report.json lists them"), None);
+        let were = if more == 1 { "was" } else { "were" };
+        voice.say(Weight::Warning, &format!("{more} more {were} set aside; report.json lists them"), None);
     }
 }
 
@@ -182,8 +185,4 @@ fn summary(report: &Report) -> String {
     }
     let interrupted = if report.interrupted { ", interrupted" } else { "" };
     format!("{}{interrupted} in {:.1} seconds", parts.join(", "), report.seconds)
-}
-
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

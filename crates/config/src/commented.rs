@@ -55,7 +55,7 @@ fn option(key: &str, property: &Value, schema: &Value, default: Option<&Value>) 
 }
 
 /// The values an option may have, when they can be listed; each with what it means, when that is said.
-fn choices(property: &Value, schema: &Value) -> Vec<String> {
+pub(crate) fn choices(property: &Value, schema: &Value) -> Vec<String> {
     let property = resolved(property, schema);
     if let Some(words) = property.get("enum").and_then(Value::as_array) {
         let words: Vec<_> = words.iter().filter(|w| !w.is_null()).map(toml_of).collect();
@@ -78,7 +78,7 @@ fn choices(property: &Value, schema: &Value) -> Vec<String> {
 }
 
 /// What stands behind a reference.
-fn resolved<'v>(property: &'v Value, schema: &'v Value) -> &'v Value {
+pub(crate) fn resolved<'v>(property: &'v Value, schema: &'v Value) -> &'v Value {
     let name = property.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#/$defs/"));
     name.and_then(|name| schema.get("$defs")?.get(name)).unwrap_or(property)
 }

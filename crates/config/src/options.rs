@@ -9,7 +9,7 @@ use toml::{
     de::{DeTable, DeValue, Error, ValueDeserializer},
 };
 
-use crate::{Problem, keys, suggest};
+use crate::{Problem, allowed, keys, overrides::toml_of, suggest};
 
 /// A kind as the registry knows it, reduced to what reading its options takes.
 pub(crate) struct Kind<T: ?Sized> {
@@ -149,13 +149,22 @@ fn in_our_words<T: ?Sized>(
             .did_you_mean(suggest::closest(variant, words()))
             .hint(format!("values of `{key}`: {}", suggest::list(words())));
     }
-    let typed = message.starts_with("invalid type: ") || message.starts_with("invalid value: ");
-    match found {
-        Some(found) if typed => {
-            let must_be = plain(expected(message));
-            Problem::error(format!("`{key}` must be {must_be}, not {found}"), span)
+    // What `toml` says of a word that is not even a string.
+    let wordless = message.starts_with("wanted string or table");
+    let typed = wordless || message.starts_with("invalid type: ") || message.starts_with("invalid value: ");
+    let Some(found) = found.filter(|_| typed) else {
+        return Problem::error(format!("`{key}`: {message}"), span);
+    };
+    let property = kind.schema.get("properties").and_then(|all| all.get(&key)).unwrap_or(&Value::Null);
+    let must_be =
+        allowed::must_be(property, &kind.schema, if wordless { "a string" } else { expected(message) });
+    let problem = Problem::error(format!("`{key}` must be {must_be}, not {found}"), span);
+    match (value.map(Spanned::get_ref), allowed::meanings(property, &kind.schema)) {
+        (Some(DeValue::String(one)), _) if must_be == "a list" => {
+            problem.label(format!("write `[{}]`", toml_of(&Value::from(one.as_ref()))))
         }
-        _ => Problem::error(format!("`{key}`: {message}"), span),
+        (_, Some(meanings)) => problem.hint(meanings),
+        _ => problem,
     }
 }
 
@@ -170,22 +179,4 @@ fn expected(message: &str) -> &str {
 
 fn backticked(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
-}
-
-/// What the deserializer expected, for somebody who does not write Rust.
-fn plain(expected: &str) -> &str {
-    match expected {
-        "a boolean" => "true or false",
-        "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => "a whole number from 0",
-        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" => "a whole number",
-        "f32" | "f64" => "a number",
-        "a nonzero u8" | "a nonzero u16" | "a nonzero u32" | "a nonzero u64" | "a nonzero usize" => {
-            "a whole number from 1"
-        }
-        "a sequence" => "a list",
-        "path string" => "a path",
-        "a map" => "a table",
-        e if e.starts_with("struct ") => "a table",
-        other => other,
-    }
 }

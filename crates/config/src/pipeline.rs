@@ -110,6 +110,15 @@ impl Checked {
         self
     }
 
+    /// Adds notes on what some documents will miss: for somebody who asks beforehand, as it may never matter.
+    #[must_use]
+    pub fn foresee(mut self) -> Self {
+        if let Some(pipeline) = &self.pipeline {
+            self.problems.extend(verify::lacks(pipeline));
+        }
+        self
+    }
+
     /// Errors, warnings and notes so far.
     pub fn problems(&self) -> &Problems {
         &self.problems

@@ -52,6 +52,12 @@ impl Problem {
         self
     }
 
+    /// Adds a few words for the place.
+    pub(crate) fn label(mut self, label: String) -> Self {
+        self.label = Some(label);
+        self
+    }
+
     /// Adds "did you mean …?" when there is something near.
     pub(crate) fn did_you_mean(mut self, near: Option<&str>) -> Self {
         self.label = near.map(|near| format!("did you mean `{near}`?"));

@@ -24,8 +24,8 @@ struct KeyPlace {
     name: String,
     span: Range<usize>,
     value: Range<usize>,
-    /// The value, when it is a string; the strings in it, when it is a list.
-    texts: Vec<String>,
+    /// The value, when it is a string; the strings in it, when it is a list; each with its place.
+    texts: Vec<(String, Range<usize>)>,
 }
 
 impl Place {
@@ -34,7 +34,7 @@ impl Place {
             name: key.get_ref().to_string(),
             span: key.span(),
             value: value.span(),
-            texts: texts(value.get_ref()),
+            texts: texts(value),
         };
         let keys: Vec<_> = table.iter().map(place).filter(|k| !overridden.contains(&k.name)).collect();
         let span = keys.iter().find(|k| k.name == "use").map(|k| k.span.start..k.value.end);
@@ -46,25 +46,29 @@ impl Place {
         self.span.clone()
     }
 
-    /// The key that a message of the step's own speaks of: named in backticks, or by its value.
+    /// The key that a message of the step's own speaks of: named in backticks, or by its value. Of a list, the entry
+    /// when it is named in backticks too.
     fn spoken_of(&self, message: &str) -> Option<Range<usize>> {
-        let named = self.keys.iter().find(|k| message.contains(&format!("`{}`", k.name)));
+        let quoted = |text: &str| !text.is_empty() && message.contains(&format!("`{text}`"));
+        let named = self.keys.iter().find(|k| quoted(&k.name));
+        let entry = named.and_then(|k| k.texts.iter().find(|(t, at)| *at != k.value && quoted(t)));
+        if let Some((_, at)) = entry {
+            return Some(at.clone());
+        }
         let by_value = || {
             let known = |k: &&KeyPlace| k.name != "use" && k.name != "id";
-            let told = |k: &&KeyPlace| k.texts.iter().any(|t| t.len() > 2 && message.contains(t));
+            let told = |k: &&KeyPlace| k.texts.iter().any(|(t, _)| t.len() > 2 && message.contains(t));
             self.keys.iter().filter(known).find(told)
         };
         named.or_else(by_value).map(|k| k.span.start..k.value.end)
     }
 }
 
-fn texts(value: &DeValue<'_>) -> Vec<String> {
-    match value {
-        DeValue::String(text) => vec![text.to_string()],
-        DeValue::Array(list) => {
-            list.iter().filter_map(|v| v.get_ref().as_str()).map(ToOwned::to_owned).collect()
-        }
-        _ => Vec::new(),
+fn texts(value: &Spanned<DeValue<'_>>) -> Vec<(String, Range<usize>)> {
+    let text = |v: &Spanned<DeValue<'_>>| v.get_ref().as_str().map(|t| (t.to_owned(), v.span()));
+    match value.get_ref() {
+        DeValue::Array(list) => list.iter().filter_map(text).collect(),
+        _ => text(value).into_iter().collect(),
     }
 }
 

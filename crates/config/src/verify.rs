@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::{ExportStep, Input, Pipeline, Problem, TestCase};
+use crate::{ExportStep, Input, Pipeline, Problem, Severity, StageStep, TestCase};
 
 /// Builds each step once and throws it away.
 pub(crate) fn problems(pipeline: &Pipeline) -> Vec<Problem> {
@@ -25,6 +25,15 @@ pub(crate) fn problems(pipeline: &Pipeline) -> Vec<Problem> {
     found.extend(same_file(pipeline));
     found.extend(pipeline.tests.iter().filter_map(|t| missing_file(pipeline, t)));
     found
+}
+
+/// What the stages that can be built do without.
+pub(crate) fn lacks(pipeline: &Pipeline) -> Vec<Problem> {
+    let lack = |s: &StageStep| {
+        let lack = s.build(&pipeline.shared).ok()?.lacks()?;
+        Some(Problem { severity: Severity::Note, ..(**s).problem(&lack) })
+    };
+    pipeline.stages.iter().filter_map(lack).collect()
 }
 
 /// Two exports with the same `to` would overwrite one another.

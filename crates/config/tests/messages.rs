@@ -71,6 +71,43 @@ error: `limits.repairs` must be a whole number from 0, not -1
 }
 
 #[test]
+fn values_of_another_type_are_told_what_is_allowed() {
+    check(
+        r#"
+[[stage]]
+use = "clean"
+notes = true
+words = "co-op"
+[[stage]]
+use = "segment"
+[[stage]]
+use = "themes"
+most = 300
+"#,
+        r#"
+error: `notes` must be "collect" or "keep", not true
+ --> pipeline.toml:3:9
+  |
+3 | notes = true
+  |         ^^^^
+  = "collect": They are put behind the text; "keep": They stay where they are
+
+error: `words` must be a list, not the string "co-op"
+ --> pipeline.toml:4:9
+  |
+4 | words = "co-op"
+  |         ^^^^^^^ write `["co-op"]`
+
+error: `most` must be a whole number from 0 to 255, not 300
+ --> pipeline.toml:9:8
+  |
+9 | most = 300
+  |        ^^^
+"#,
+    );
+}
+
+#[test]
 fn nested_keys_and_ranges() {
     check(
         r#"
@@ -384,7 +421,7 @@ error: `lang` is not a key of `when`
  --> pipeline.toml:4:10
   |
 4 | when = { lang = "fr", status = "good", path = "[" }
-  |          ^^^^
+  |          ^^^^ did you mean `language`?
   = keys of `when`: language, media-type, status, path
 
 error: "good" is not a status

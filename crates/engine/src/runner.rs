@@ -50,7 +50,7 @@ impl Runner {
         let brief = Brief::of(&doc);
         let start = Instant::now();
         let limit = self.step.timeout.and_then(|t| start.checked_add(t));
-        let token = cancel.until(limit);
+        let token = cancel.within(self.step.timeout);
         let id = self.step.id.clone();
         let mut cx = Context::new(&id, &token);
         let mut outbox = Outbox::default();
@@ -142,7 +142,8 @@ impl Runner {
                 .hint("this is a fault of the stage; please report it together with the document"),
             Fault::Error(error) if late => {
                 let seconds = self.step.timeout.map_or(0, |t| t.as_secs());
-                StageError::new(format!("`{id}` was not ready after {seconds} seconds"))
+                let plural = if seconds == 1 { "" } else { "s" };
+                StageError::new(format!("`{id}` was not ready after {seconds} second{plural}"))
                     .hint("raise `timeout-seconds`, or leave the document out")
                     .because(error)
             }

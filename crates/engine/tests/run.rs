@@ -226,7 +226,7 @@ fn a_stage_that_takes_too_long_costs_the_document() {
     let start = Instant::now();
     let finished = go(&house.pipeline("", 4, stages));
     assert_eq!(finished.exit_code(), 1);
-    assert_eq!(finished.report.set_aside[0].reason, "`work` was not ready after 1 seconds");
+    assert_eq!(finished.report.set_aside[0].reason, "`work` was not ready after 1 second");
     assert_eq!(house.lines().len(), 3);
     assert!(start.elapsed() < Duration::from_secs(30));
 }

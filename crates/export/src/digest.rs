@@ -110,16 +110,23 @@ fn conclusions(doc: &Document, width: usize, out: &mut String) {
 
 fn state(doc: &Document, width: usize, out: &mut String) {
     title_of(out, "Made of");
-    let pages = doc.source.pages.map_or(String::new(), |p| format!("{p} pages, "));
+    let pages = doc.source.pages.map_or(String::new(), |p| format!("{}, ", count(p as usize, "page")));
     let words: usize = doc.extracted.text.split_whitespace().count();
     let notes = crate::notes::note_blocks(doc).count();
     let repairs = doc.repairs().count();
     let language = doc.language().map_or(String::new(), |l| format!("language {l}, "));
-    let facts = format!("{pages}{words} words, {language}{notes} notes, {repairs} repairs");
+    let [words, notes, repairs] =
+        [(words, "word"), (notes, "note"), (repairs, "repair")].map(|(n, of)| count(n, of));
+    let facts = format!("{pages}{words}, {language}{notes}, {repairs}");
     indented(&facts, width, out);
     for issue in doc.issues() {
         indented(&complaint(issue), width, out);
     }
+}
+
+/// A number with its noun: `1 page`, `3 pages`.
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 fn complaint(issue: &Issue) -> String {

@@ -86,7 +86,7 @@ impl Names {
 /// What stands for a placeholder. Never empty, never a path: documents must not choose folders.
 fn value(place: &str, doc: &Document) -> String {
     let stem = || {
-        let stem = doc.source.path.file_stem().map(|s| s.to_string_lossy().into_owned());
+        let stem = unpacked(&doc.source.path).file_stem().map(|s| s.to_string_lossy().into_owned());
         safe(stem.as_deref().filter(|s| *s != "-").unwrap_or("report"))
     };
     match place {
@@ -106,6 +106,15 @@ fn value(place: &str, doc: &Document) -> String {
         "language" => safe(doc.language().unwrap_or("und")),
         _ => stem(),
     }
+}
+
+/// The name of a file without the endings that say it is packed: `a.pdf.gz` is called as `a.pdf` is.
+fn unpacked(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    while path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz")) {
+        path.set_extension("");
+    }
+    path
 }
 
 fn slug_or(stem: &str) -> String {
@@ -180,6 +189,22 @@ mod tests {
         let mut names = Names::of("{stem}.json").unwrap();
         let given = ["a.txt", "a.pdf", "A.md", "b.md"].map(|p| names.next(&Document::at(p)));
         assert_eq!(given, ["a.json", "a-2.json", "A-3.json", "b.json"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn a_packed_file_is_named_as_the_one_inside() {
+        let given = |files: &[&str]| -> Vec<PathBuf> {
+            let mut names = Names::of("{stem}.md").unwrap();
+            files.iter().map(|f| names.next(&Document::at(f))).collect()
+        };
+        let found = given(&["a.pdf.gz", "b.TXT.GZ", "c.html.gz.gz", "all.zip/2004/d.md.gz", "e.gz", ".gz"]);
+        assert_eq!(found, ["a.md", "b.md", "c.md", "d.md", "e.md", "gz.md"].map(PathBuf::from));
+        // Beside the file itself it is the second of the name, whichever comes first.
+        assert_eq!(
+            given(&["a.pdf", "a.pdf.gz", "a-2.pdf"]),
+            ["a.md", "a-2.md", "a-2-2.md"].map(PathBuf::from)
+        );
+        assert_eq!(given(&["a.pdf.gz", "a.pdf"]), ["a.md", "a-2.md"].map(PathBuf::from));
     }
 
     #[test]

@@ -101,8 +101,7 @@ fn the_digest_shows_what_matters_and_moves_no_cursor() {
     doc.meta.subtitle = Some(rapporteur_model::Found::stated("a\u{1b}[2Jb".into(), 1.0));
     let digest = digest(&doc, 60);
     assert!(digest.starts_with("\u{1b}[1mWells & Walls\u{1b}[0m\na[2Jb\n2019-04-03\n"), "{digest}");
-    for part in ["Session 1: Who *digs*?  \u{1b}[2mp. 1", "0.80  water", "said [p. 1]", "1 notes, 1 repairs"]
-    {
+    for part in ["Session 1: Who *digs*?  \u{1b}[2mp. 1", "0.80  water", "said [p. 1]", "1 note, 1 repair"] {
         assert!(digest.contains(part), "{part}\n{digest}");
     }
 }

@@ -15,6 +15,7 @@ use tracing::debug;
 
 use crate::{
     Limits, Password, binary,
+    counted::counted_were,
     decode::{self, Decoded},
     docx, epub, html, markdown,
     media::{self, Media},
@@ -23,7 +24,7 @@ use crate::{
         entries,
         open::{self, Opened},
     },
-    pdf,
+    pdf, picture,
     scan::{Ocr, Scans},
     text,
 };
@@ -36,25 +37,33 @@ const FEWEST_FIGURES: usize = 10;
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct IngestOptions {
     /// Largest file that is read, in MiB (1 to 1024). Larger ones are set aside.
+    #[schemars(range(min = 1, max = 1024))]
     pub largest_mib: u64,
     /// Most pages that are read of one PDF; the document is partial when it has more.
+    #[schemars(range(min = 1))]
     pub largest_pages: u32,
     /// Most characters that are read of one page of a PDF; a page with more is cut short and the document partial.
+    #[schemars(range(min = 1))]
     pub largest_glyphs: u32,
     /// Most lines, areas and pieces of text that are drawn on one page of a PDF before it is cut short.
+    #[schemars(range(min = 1))]
     pub largest_drawings: u32,
     /// Most that the pages of a PDF unpack to, in MiB (8 to 4096); a page may have half of it, one packed
     /// part a quarter. Parts and pages that unpack to more are left out, and the document is partial.
+    #[schemars(range(min = 8, max = 4096))]
     pub largest_unpacked_mib: u64,
     /// Passwords to try on encrypted PDFs, in this order, for archives with a house password. Files that open
     /// without one need none.
     pub passwords: Vec<Password>,
     /// Most that the files of one archive may have together when unpacked, in MiB. An archive with more is set
     /// aside as a whole.
+    #[schemars(range(min = 1))]
     pub largest_archive_mib: u64,
     /// Most files of one archive. An archive with more is set aside as a whole.
+    #[schemars(range(min = 1))]
     pub largest_entries: u32,
     /// How deep the elements of an XML file, as in DOCX and EPUB, may be nested (16 to 4096).
+    #[schemars(range(min = 16, max = 4096))]
     pub deepest_nesting: u32,
     /// When pages of PDFs are read by OCR, with the program tesseract: "auto" reads pages that are pictures without a
     /// text layer, or whose text is rubbish; "off" none; "always" all.
@@ -65,8 +74,10 @@ pub struct IngestOptions {
     /// and needed for other scripts.
     pub ocr_languages: Vec<String>,
     /// How finely pages are drawn for OCR, in pixels per inch (72 to 600). Very large pages are drawn more coarsely.
+    #[schemars(range(min = 72, max = 600))]
     pub ocr_dpi: u16,
     /// Longest time for one page, in seconds (1 to 3600). Pages that take longer are told as lost.
+    #[schemars(range(min = 1, max = 3600))]
     pub ocr_seconds: u64,
     /// The program: its name, when it is on the PATH, or where it is, relative to the pipeline file.
     pub ocr_program: PathBuf,
@@ -74,6 +85,7 @@ pub struct IngestOptions {
     /// Without one, a run keeps it in `cache/ocr` in its output folder, and `rapporteur read` keeps nothing.
     pub ocr_cache: PathBuf,
     /// Most that the folder may hold, in MiB; the oldest goes first. 0 keeps nothing.
+    #[schemars(range(min = 0, max = 1048576))]
     pub ocr_cache_mib: u64,
 }
 
@@ -106,7 +118,7 @@ pub(crate) struct IngestKind;
 
 impl StageKind for IngestKind {
     const NAME: &'static str = "ingest";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const SUMMARY: &'static str = "reads PDF, DOCX, EPUB, HTML, Markdown and text files into blocks";
     const GIVES: &'static [&'static str] = &["blocks"];
     type Options = IngestOptions;
@@ -222,6 +234,10 @@ impl Edit for Ingest {
 struct Unpacking(Ingest);
 
 impl Stage for Unpacking {
+    fn lacks(&self) -> Option<StageError> {
+        self.0.scans.lacks()
+    }
+
     fn process(
         &mut self,
         mut doc: Document,
@@ -331,9 +347,19 @@ fn read(
             return Err(StageError::new("the file is no DOCX or EPUB: it is not a ZIP archive")
                 .hint("leave `--media-type` out: what a file is, is seen from its content"));
         }
+        Opened::Plain(bytes)
+            if picture::kind(&bytes).is_none() && matches!(told, Some(Media::Png | Media::Jpeg)) =>
+        {
+            return Err(StageError::new("the file is no PNG or JPEG picture")
+                .hint("leave `--media-type` out: what a file is, is seen from its content"));
+        }
         Opened::Plain(bytes) => bytes,
     };
     let bytes = &*bytes;
+    let picture = picture::kind(bytes);
+    if let Some(kind) = picture.filter(|_| matches!(told, None | Some(Media::Png | Media::Jpeg))) {
+        return picture::read(bytes, kind, doc, cx, limits, scans).map(|()| kind);
+    }
     if told == Some(Media::Pdf) || (told.is_none() && media::is_pdf(bytes)) {
         return pdf::read(bytes, doc, cx, limits, scans).map(|()| Media::Pdf);
     }
@@ -357,7 +383,9 @@ fn read(
         Media::Hocr => ocr::hocr::read(&text, doc, cx, limits)?,
         Media::Alto => ocr::alto::read(&text, doc, cx, limits)?,
         Media::Markdown => markdown::read(text, doc, cx)?,
-        Media::Text | Media::Pdf | Media::Docx | Media::Epub => text::read(text, doc),
+        Media::Text | Media::Pdf | Media::Docx | Media::Epub | Media::Png | Media::Jpeg => {
+            text::read(text, doc);
+        }
     }
     Ok(media)
 }
@@ -372,11 +400,11 @@ fn tell_oddities(decoded: &Decoded, cx: &mut Context<'_>) {
         cx.warn(format!("the text is not UTF-8; it was read as {}", decoded.encoding), None);
     }
     if decoded.broken > 0 {
-        let count = decoded.broken;
-        cx.warn(format!("{count} broken {} sequences were replaced by \u{FFFD}", decoded.encoding), None);
+        let sequence = format!("broken {} sequence", decoded.encoding);
+        cx.warn(format!("{} replaced by \u{FFFD}", counted_were(decoded.broken, &sequence)), None);
     }
     if decoded.nuls > 0 {
-        cx.warn(format!("{} NUL characters were taken out", decoded.nuls), None);
+        cx.warn(format!("{} taken out", counted_were(decoded.nuls, "NUL character")), None);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Files to documents: text, Markdown, HTML, PDF, DOCX, EPUB, and archives of them.
+//! Files to documents: text, Markdown, HTML, PDF, DOCX, EPUB, pictures of pages, and archives of them.
 //!
 //! Two things live here: the source `files`, which finds the files of an archive, and the stage `ingest`, which
 //! reads one file into a document with blocks. The decision it rests on: what was first extracted is kept as it
@@ -13,6 +13,7 @@
 
 mod binary;
 mod breaks;
+mod counted;
 mod decode;
 mod docx;
 mod epub;
@@ -29,6 +30,7 @@ mod packed;
 mod pages;
 mod password;
 mod pdf;
+mod picture;
 mod scan;
 mod stated;
 mod superscript;

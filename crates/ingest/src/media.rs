@@ -17,6 +17,8 @@ pub(crate) enum Media {
     Alto,
     Markdown,
     Text,
+    Png,
+    Jpeg,
 }
 
 /// How much of a text is searched for signs of OCR.
@@ -34,6 +36,8 @@ impl Media {
             Self::Alto => "application/alto+xml",
             Self::Markdown => "text/markdown",
             Self::Text => "text/plain",
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
         }
     }
 
@@ -49,6 +53,8 @@ impl Media {
             "application/alto+xml" | "alto" => Self::Alto,
             "text/markdown" | "text/x-markdown" | "markdown" | "md" => Self::Markdown,
             "text/plain" | "plain" | "text" | "txt" => Self::Text,
+            "image/png" | "png" => Self::Png,
+            "image/jpeg" | "jpeg" | "jpg" => Self::Jpeg,
             _ => return None,
         })
     }
@@ -202,7 +208,7 @@ mod tests {
     fn media_types_have_short_names() {
         assert_eq!(Media::named("text/HTML; charset=utf-8"), Some(Media::Html));
         assert_eq!(Media::named("md"), Some(Media::Markdown));
-        assert_eq!(Media::named("image/png"), None);
+        assert_eq!(Media::named("image/gif"), None);
         assert!(is_xml("<?xml version='1.0'?><mets/>"));
         assert!(!is_xml("<?xml version='1.0'?><html/>"));
     }

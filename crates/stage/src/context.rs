@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use rapporteur_model::{Document, Event, Issue, Span};
@@ -17,13 +17,27 @@ use crate::StageError;
 pub struct CancelToken {
     flag: Arc<AtomicBool>,
     deadline: Option<Instant>,
+    limit: Option<Duration>,
 }
 
 impl CancelToken {
     /// The same flag, raised at the latest at `deadline`.
     #[must_use]
     pub fn until(&self, deadline: Option<Instant>) -> Self {
-        Self { flag: Arc::clone(&self.flag), deadline }
+        Self { flag: Arc::clone(&self.flag), deadline, limit: None }
+    }
+
+    /// The same flag, raised at the latest when so much time has gone by from now.
+    #[must_use]
+    pub fn within(&self, limit: Option<Duration>) -> Self {
+        let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+        Self { limit, ..self.until(deadline) }
+    }
+
+    /// The same flag; where there is a limit of time, with all of it ahead.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        if self.limit.is_some() { self.within(self.limit) } else { self.clone() }
     }
 
     /// Raises the flag, for all copies.
@@ -41,21 +55,21 @@ impl CancelToken {
 #[derive(Debug)]
 pub struct Context<'a> {
     stage: &'a str,
-    cancel: &'a CancelToken,
+    cancel: CancelToken,
     events: Vec<Event>,
 }
 
 impl<'a> Context<'a> {
     /// Made by the engine, and by tests, for one document in one stage.
-    pub fn new(stage: &'a str, cancel: &'a CancelToken) -> Self {
-        Self { stage, cancel, events: Vec::new() }
+    pub fn new(stage: &'a str, cancel: &CancelToken) -> Self {
+        Self { stage, cancel: cancel.clone(), events: Vec::new() }
     }
 
     /// The surroundings of one of several documents that are made of the one at hand: what is said there is the
-    /// new document's alone, and belongs into its trail.
+    /// new document's alone, and belongs into its trail. It has the stage's time for one document to itself.
     #[must_use]
     pub fn apart(&self) -> Self {
-        Self::new(self.stage, self.cancel)
+        Self::new(self.stage, &self.cancel.anew())
     }
 
     /// Says that something is odd, though nothing is lost. Travels with the result.
@@ -119,5 +133,25 @@ impl Outbox {
     /// What was emitted, and what was left out, each in order.
     pub fn into_parts(self) -> (Vec<Document>, Vec<(Document, String)>) {
         (self.documents, self.left_out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_of_several_documents_has_the_time_of_one() {
+        let run = CancelToken::default();
+        let over = Context::new("ingest", &run.within(Some(Duration::ZERO)));
+        assert!(over.cancelled());
+        let slow = run.within(Some(Duration::from_secs(3600)));
+        let late = CancelToken { deadline: Some(Instant::now()), ..slow };
+        let cx = Context::new("ingest", &late);
+        assert!(cx.cancelled() && !cx.apart().cancelled());
+        // A moment is a moment, and the end of the run is everybody's.
+        assert!(Context::new("ingest", &run.until(Some(Instant::now()))).apart().cancelled());
+        run.cancel();
+        assert!(cx.apart().cancelled());
     }
 }

@@ -19,6 +19,12 @@ pub trait Stage: Send {
     /// Takes one document and gives what comes of it.
     fn process(&mut self, doc: Document, cx: &mut Context<'_>, out: &mut Outbox) -> Result<(), StageError>;
 
+    /// What some documents will miss, though there is no reason not to run: a program that is not installed, say.
+    /// Told by `check`.
+    fn lacks(&self) -> Option<StageError> {
+        None
+    }
+
     /// Called once per worker after the last document.
     fn finish(&mut self, cx: &mut Context<'_>, out: &mut Outbox) -> Result<(), StageError> {
         let _unused = (cx, out);

@@ -8,6 +8,7 @@ mod assemble;
 pub(crate) mod attributes;
 mod draft;
 pub(crate) mod elements;
+mod end;
 mod links;
 mod meta;
 mod notes;
@@ -25,13 +26,14 @@ use rapporteur_stage::{Context, StageError};
 use crate::head;
 
 /// Reads HTML: text into blocks, what the head states into meta.
-pub(crate) fn read(text: &str, doc: &mut Document, cx: &Context<'_>) -> Result<(), StageError> {
+pub(crate) fn read(text: &str, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
     let body = head::take(text, doc);
     if let Some(head) = text.get(..body).filter(|head| !head.is_empty()) {
         doc.extracted.text.push_str(head.trim_end());
         doc.extracted.text.push_str("\n\n");
     }
     let mut page = tokens::read(text.get(body..).unwrap_or_default(), cx)?;
+    page.end.of_file(text).tell(cx);
     page.meta.put(&mut doc.meta);
     regions::set_aside(&mut page.drafts);
     let links = notes::find(&mut page.drafts, &page.anchors);

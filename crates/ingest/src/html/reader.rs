@@ -7,6 +7,7 @@ use super::{
     attributes,
     draft::Draft,
     elements,
+    end::End,
     links::{self, Link},
     meta::PageMeta,
     notes::Anchors,
@@ -29,6 +30,8 @@ pub(crate) struct Page {
     pub(crate) meta: PageMeta,
     /// Where the pages of a printed edition begin.
     pub(crate) breaks: Vec<PageBreak>,
+    /// How it ends.
+    pub(crate) end: End,
 }
 
 /// The beginning of a page of the printed edition.
@@ -52,6 +55,8 @@ pub(crate) struct Reader {
     mark: Option<String>,
     /// A term was closed, and its definition may go on in the same draft.
     term: bool,
+    /// `<html>` or `<body>` was opened, and neither of them closed.
+    inside: bool,
     /// The file of a book that is read; empty for a page that stands alone.
     file: String,
 }
@@ -150,7 +155,11 @@ impl Reader {
             self.page.breaks.push(PageBreak { draft, at, label });
         }
         match name {
-            "html" | "body" | "head" => return,
+            "html" | "body" => {
+                self.inside = true;
+                return;
+            }
+            "head" => return,
             "title" => {
                 self.page.meta.open_title();
                 return;
@@ -267,6 +276,7 @@ impl Reader {
         if name == "br" {
             return self.line_break();
         }
+        self.inside &= !matches!(name, "html" | "body");
         if self.deeper > 0 {
             self.deeper -= 1;
             if elements::is_block(name) {
@@ -358,6 +368,9 @@ impl Reader {
 
     /// Closes what is open and gives the page.
     pub(crate) fn finish(mut self) -> Page {
+        if self.inside {
+            self.page.end = End::within(self.stack.iter().map(|open| &*open.name));
+        }
         self.pop_to(0);
         self.flush();
         self.page

@@ -6,7 +6,7 @@ use super::*;
 fn read_str(html: &str) -> Document {
     let cancel = CancelToken::default();
     let mut doc = Document::default();
-    read(html, &mut doc, &Context::new("ingest", &cancel)).unwrap();
+    read(html, &mut doc, &mut Context::new("ingest", &cancel)).unwrap();
     let length = u32::try_from(doc.extracted.text.len()).unwrap();
     let mut last = 0;
     for block in &doc.blocks {
@@ -267,5 +267,33 @@ proptest::proptest! {
     #[test]
     fn any_soup_gives_sound_blocks(html in "(<(/?)(p|div|table|tr|td|th|li|ul|ol|h1|h2|sup|a href=#[ab]|a id=[ab]|dl|dt|dd|pre|br|nav|main|header|b|span id=[ab])>|[a1* é\n\\[\\]]|&amp;){0,40}") {
         read_str(&html);
+    }
+}
+
+#[test]
+fn a_page_that_was_cut_off_has_lost_its_end() {
+    let issues = |html: &str| {
+        let cancel = CancelToken::default();
+        let mut cx = Context::new("ingest", &cancel);
+        read(html, &mut Document::default(), &mut cx).unwrap();
+        let told = |e: rapporteur_model::Event| match e {
+            rapporteur_model::Event::Error(issue) => Some(issue.message),
+            rapporteur_model::Event::Warning(issue) => Some(format!("perhaps: {}", issue.message)),
+            _ => None,
+        };
+        cx.into_events().into_iter().filter_map(told).collect::<Vec<_>>()
+    };
+    let whole =
+        "<html><body><div><h1>Wells</h1><p>One well was dry.</p><p>Two were not.</p></div></body></html>\n";
+    assert!(issues(whole).is_empty());
+    for cut in ["<p>Two", "</p></div>", "</div>", "/h1>"] {
+        let cut = whole.split(cut).next().unwrap();
+        assert_eq!(issues(cut), ["the end of the HTML file is missing"], "{cut}");
+    }
+    let unsaid = issues("<html><body><h1>Wells</h1><p>One well was dry.<p>Two were not.");
+    assert!(unsaid.len() == 1 && unsaid[0].starts_with("perhaps: the HTML file has neither"), "{unsaid:?}");
+    // Pieces of pages promise no end, and an end that is said counts, whatever is open.
+    for honest in ["<p>One well was dry.<p>Two <b>were not.", "<body><div><p>One well was dry.</body>"] {
+        assert!(issues(honest).is_empty(), "{honest}");
     }
 }

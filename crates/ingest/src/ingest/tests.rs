@@ -53,7 +53,7 @@ fn what_is_no_report_is_an_error_with_a_reason() {
     assert!(error("a.html", b"<html><script>var a</script>").contains("not one word"));
     assert!(error("a.txt", b"PK\x03\x04abc").contains("ZIP"));
     assert!(error("a.txt", b"<?xml version='1.0'?><mets>x</mets>").contains("XML"));
-    assert!(run("a", "image/png", b"words").2.unwrap_err().message.contains("image/png"));
+    assert!(run("a", "image/gif", b"words").2.unwrap_err().message.contains("image/gif"));
 }
 
 #[test]

@@ -16,7 +16,9 @@ use rapporteur_stage::{Context, StageError};
 pub(crate) use self::page::{Baseline, Line, Page, Word};
 
 use crate::{
-    Limits, ingest,
+    Limits,
+    counted::only_the_first,
+    ingest,
     layout::{self, Hints},
 };
 
@@ -33,8 +35,11 @@ pub(crate) fn write(
     let all = pages.len();
     pages.truncate(limits.pages as usize);
     if all > pages.len() {
-        let message = format!("only the first {} of {all} pages were read", pages.len());
-        cx.lost(message, Some("raise `largest-pages` if the file is worth it"), Some(limits.pages));
+        cx.lost(
+            only_the_first(pages.len(), all),
+            Some("raise `largest-pages` if the file is worth it"),
+            Some(limits.pages),
+        );
     }
     let mut sheets = Vec::with_capacity(pages.len());
     let mut hints = Hints::default();

@@ -30,7 +30,9 @@ pub(crate) fn read(
     for index in wanted {
         let name = archive.entries.get(index).map(|e| e.name.clone()).unwrap_or_default();
         let mut doc = Document::at(path.join(name));
-        if cx.cancelled() {
+        // Each entry is a document and has the time of one.
+        let mut own = cx.apart();
+        if own.cancelled() {
             out.fail(doc, crate::ingest::stopped());
             continue;
         }
@@ -47,7 +49,6 @@ pub(crate) fn read(
             continue;
         }
         given += 1;
-        let mut own = cx.apart();
         match entry(ingest, &mut doc, bytes, &mut own, out, depth) {
             Ok(true) => {
                 doc.trail.extend(own.into_events());

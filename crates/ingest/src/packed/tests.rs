@@ -224,3 +224,19 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn every_entry_has_the_time_of_a_document() {
+    let limit = std::time::Duration::from_millis(400);
+    let token = CancelToken::default().within(Some(limit));
+    std::thread::sleep(limit);
+    let mut cx = Context::new("ingest", &token);
+    assert!(cx.cancelled());
+    let mut doc = Document::at("a.zip");
+    doc.source.content = Some(zip(&[("a.txt", b"One report."), ("b.txt", b"Another one.")]).into());
+    let mut out = Outbox::default();
+    let mut stage = IngestKind::build(&IngestOptions::default(), &Shared::new("", "out")).unwrap();
+    stage.process(doc, &mut cx, &mut out).unwrap();
+    assert!(out.take_failed().is_empty());
+    assert_eq!(out.into_parts().0.len(), 2);
+}

@@ -17,7 +17,10 @@ use super::{
     gather::{Leaf, gather},
     rebuild, tree, unpack,
 };
-use crate::Limits;
+use crate::{
+    Limits,
+    counted::{counted, counted_were},
+};
 
 /// What to try with a file that cannot be read.
 pub(super) const TRY: &str =
@@ -68,11 +71,13 @@ pub(super) fn open(bytes: &[u8], cx: &mut Context<'_>, limits: &Limits) -> Resul
     if bombs > 0 {
         let hint = "raise `largest-unpacked-mib` if the file is worth it";
         let share = limits.unpacked_stream() >> 20;
-        let message = format!("{bombs} packed parts of the PDF unpack to more than {share} MiB");
+        let (parts, unpack) = (counted(bombs, "packed part"), if bombs == 1 { "unpacks" } else { "unpack" });
+        let message = format!("{parts} of the PDF {unpack} to more than {share} MiB");
         if !outcome.as_ref().is_ok_and(|o| o.glyphs() > 0) {
             return Err(StageError::new(message).hint(hint));
         }
-        cx.lost(format!("{message} and were left out"), Some(hint), None);
+        let were = if bombs == 1 { "was" } else { "were" };
+        cx.lost(format!("{message} and {were} left out"), Some(hint), None);
     }
     outcome
 }
@@ -106,11 +111,12 @@ fn attempts(bytes: &[u8], cx: &mut Context<'_>, limits: &Limits) -> Result<Opene
 fn tell_damage(bytes: &[u8], mended: &Opened, cx: &mut Context<'_>) {
     let found = mended.leaves.len();
     if !has_end(bytes) {
-        let message = format!("the end of the PDF is missing; {found} pages were found in the rest");
+        let found = counted_were(found, "page");
+        let message = format!("the end of the PDF is missing; {found} found in the rest");
         cx.lost(message, Some(CUT), None);
     } else if mended.torn {
         cx.lost(
-            format!("the PDF is damaged: it says that it has more than the {found} pages found"),
+            format!("the PDF is damaged: it says that it has more than the {} found", counted(found, "page")),
             Some(TRY),
             None,
         );
@@ -183,10 +189,10 @@ fn unlocked(data: &Arc<Vec<u8>>, limits: &Limits) -> Result<(Pdf, Option<usize>)
 fn locked(limits: &Limits) -> StageError {
     if limits.passwords.is_empty() {
         return StageError::new("the PDF is encrypted and needs a password")
-            .hint("give it in `passwords` of `ingest`, or to `rapporteur read` as `--password`");
+            .hint("give it in `passwords` of `ingest`, or as `--password`");
     }
     StageError::new("the PDF is encrypted, and none of the passwords opens it")
-        .hint("add the right one to `passwords` of `ingest`, or give it to `rapporteur read` as `--password`")
+        .hint("add the right one to `passwords` of `ingest`, or give it as `--password`")
 }
 
 /// Reads a file written anew, when that gives more than the first attempt.

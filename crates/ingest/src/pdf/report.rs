@@ -3,7 +3,10 @@
 use rapporteur_stage::{Context, StageError};
 
 use super::{gather::Leaf, open::Opened};
-use crate::Limits;
+use crate::{
+    Limits,
+    counted::{counted, only_the_first},
+};
 
 /// Pictures that cover less of a page than this are decoration.
 const PICTURE: f64 = 0.25;
@@ -27,7 +30,7 @@ pub(super) fn pages(
         return Err(StageError::new("the PDF does not say which characters it shows").hint(hint));
     }
     if opened.pages > leaves.len() {
-        let message = format!("only the first {} of {} pages were read", limits.pages, opened.pages);
+        let message = only_the_first(limits.pages as usize, opened.pages);
         cx.lost(message, Some("raise `largest-pages` if the file is worth it"), Some(limits.pages));
     }
     for leaf in leaves {
@@ -51,7 +54,7 @@ pub(super) fn pages(
 
 fn no_text(opened: &Opened, hint: &str) -> StageError {
     let count = opened.pages;
-    let pages = if count == 1 { "1 page".to_owned() } else { format!("{count} pages") };
+    let pages = counted(count, "page");
     if opened.leaves.iter().all(|l| l.seen) {
         return StageError::new(format!("OCR finds no words on the {pages} of the PDF"))
             .hint("see whether they are upside down, or in a language that is not in `ocr-languages`");

@@ -32,7 +32,9 @@ impl Failure {
             Self::Missing => "is not on the PATH".to_owned(),
             Self::Broken(why) => format!("cannot be used: {why}"),
             Self::Refused(words) => format!("ended with an error: {words}"),
-            Self::Slow(seconds) => format!("was not ready after {seconds} seconds"),
+            Self::Slow(seconds) => {
+                format!("was not ready after {seconds} second{}", if *seconds == 1 { "" } else { "s" })
+            }
             Self::Endless => "wrote without end".to_owned(),
             Self::Garbled => "wrote something that is not hOCR".to_owned(),
             Self::Language(code) => format!("does not know the language `{code}`"),

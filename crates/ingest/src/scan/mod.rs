@@ -6,6 +6,7 @@
 mod cache;
 mod failure;
 mod image;
+mod languages;
 mod legible;
 mod options;
 mod process;
@@ -15,6 +16,8 @@ mod tesseract;
 pub(crate) mod tests;
 
 use std::sync::{Arc, OnceLock};
+
+use rapporteur_stage::StageError;
 
 pub use self::options::Ocr;
 use self::{
@@ -48,6 +51,17 @@ pub(crate) struct Scans {
 impl Scans {
     fn installed(&self) -> &Result<Installed, Failure> {
         self.found.get_or_init(|| self.tesseract.installed())
+    }
+
+    /// What scans will miss in an archive that may have none.
+    pub(crate) fn lacks(&self) -> Option<StageError> {
+        if self.when == Ocr::Off || cfg!(not(feature = "scans")) {
+            return None;
+        }
+        let failure = self.installed().as_ref().err()?;
+        let name = self.tesseract.program.display();
+        let message = format!("pages that are pictures will not be read: `{name}` {}", failure.sentence());
+        Some(StageError::new(message).hint(failure.hint()))
     }
 
     /// Why no picture can be read, not even one that was read before.

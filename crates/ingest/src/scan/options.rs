@@ -6,7 +6,7 @@ use rapporteur_stage::{Shared, StageError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Found, Scans, cache::Cache, failure::Failure, tesseract::Tesseract};
+use super::{Found, Scans, cache::Cache, failure::Failure, languages, tesseract::Tesseract};
 use crate::IngestOptions;
 
 /// When pages are read by OCR.
@@ -46,9 +46,7 @@ impl Scans {
         }
         if let Some(odd) = options.ocr_languages.iter().find(|code| !is_code(code)) {
             return Err(StageError::new(format!("`{odd}` in `ocr-languages` is no language of tesseract"))
-                .hint(
-                    "`tesseract --list-langs` lists the codes of those that are installed: \"eng\", \"fra\"",
-                ));
+                .hint(instead(odd)));
         }
         let program = program(options, shared);
         let key = format!("ocr {}", program.display());
@@ -93,11 +91,19 @@ impl Scans {
                     let known: Vec<&str> =
                         installed.languages.iter().map(String::as_str).filter(|c| *c != "osd").collect();
                     let failure = Failure::Language(code.to_owned());
-                    Err(StageError::new(format!("tesseract {}", failure.sentence())).hint(format!(
-                        "{}; installed are {}",
-                        failure.hint(),
-                        known.join(", ")
-                    )))
+                    let message = format!("tesseract {} in `ocr-languages`", failure.sentence());
+                    let todo = match languages::meant(code).filter(|meant| *meant != code) {
+                        Some(meant) if known.contains(&meant) => {
+                            format!("write \"{meant}\", its code for it")
+                        }
+                        Some(meant) => {
+                            let install = Failure::Language(meant.to_owned()).hint();
+                            format!("write \"{meant}\", its code for it, and {install}")
+                        }
+                        None => failure.hint(),
+                    };
+                    let known = known.join(", ");
+                    Err(StageError::new(message).hint(format!("{todo}; installed are {known}")))
                 }
                 None => Ok(()),
             },
@@ -117,6 +123,15 @@ fn in_range(key: &str, value: u64, least: u64, most: u64) -> Result<(), StageErr
         return Ok(());
     }
     Err(StageError::new(format!("`{key}` is {value}")).hint(format!("give a number from {least} to {most}")))
+}
+
+/// What to write in place of something that cannot be a code.
+fn instead(odd: &str) -> String {
+    let parts: Vec<&str> = odd.split(['+', ',', ' ']).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 && parts.iter().all(|part| is_code(part)) {
+        return format!("write each on its own: [\"{}\"]", parts.join("\", \""));
+    }
+    "`tesseract --list-langs` lists the codes of those that are installed: \"eng\", \"fra\"".to_owned()
 }
 
 fn is_code(code: &str) -> bool {

@@ -159,12 +159,31 @@ fn what_is_asked_for_by_name_must_be_there_before_the_run() {
     let build = |options: IngestOptions| Scans::new(&options, &Shared::default()).map(drop);
     let of = |codes: &[&str]| codes.iter().map(|c| (*c).to_owned()).collect();
     let error = build(IngestOptions { ocr_languages: of(&["eng", "deu"]), ..options(&program) }).unwrap_err();
-    assert_eq!(error.message, "tesseract does not know the language `deu`");
+    assert_eq!(error.message, "tesseract does not know the language `deu` in `ocr-languages`");
     assert!(error.hint.unwrap().contains("tesseract-ocr-deu`); installed are eng, fra"));
+    let hint = |code: &str| {
+        let options = IngestOptions { ocr_languages: of(&[code]), ..options(&program) };
+        build(options).unwrap_err().hint.unwrap()
+    };
+    assert_eq!(hint("en"), "write \"eng\", its code for it; installed are eng, fra");
+    assert!(
+        hint("German").starts_with("write \"deu\", its code for it, and install it (Debian"),
+        "{}",
+        hint("German")
+    );
+    assert_eq!(hint("eng+fra"), "write each on its own: [\"eng\", \"fra\"]");
     assert!(build(IngestOptions { ocr_languages: of(&["fra", "eng"]), ..options(&program) }).is_ok());
     let missing = Path::new("no-such-program");
     let error = build(IngestOptions { ocr: Ocr::Always, ..options(missing) }).unwrap_err();
     assert!(error.hint.unwrap().contains("apt install tesseract-ocr"));
+    let lacks = |options: IngestOptions| Scans::new(&options, &Shared::default()).unwrap().lacks();
+    let lack = lacks(options(missing)).unwrap();
+    assert_eq!(
+        lack.message,
+        "pages that are pictures will not be read: `no-such-program` is not on the PATH"
+    );
+    assert!(lacks(IngestOptions { ocr: Ocr::Off, ..options(missing) }).is_none());
+    assert!(lacks(options(&program)).is_none());
     // Perhaps there is not one scan in the archive.
     assert!(build(IngestOptions { ocr_languages: of(&["deu"]), ..options(missing) }).is_ok());
     for odd in ["", "-l", "eng+fra", "../eng", "e ng"] {
