@@ -1,5 +1,7 @@
 //! Grids: lines drawn along and down a page that meet and make cells.
 
+use rapporteur_model::Rect as Area;
+
 use super::glyph::Stroke;
 
 /// Lines meet when they come as near as this.
@@ -28,6 +30,14 @@ impl Grid {
     /// Number of rows.
     pub(super) fn rows(&self) -> usize {
         self.ys.len().saturating_sub(1)
+    }
+
+    /// From its outermost line to the other, along and down the page.
+    pub(super) fn area(&self) -> Area {
+        let ends =
+            |edges: &[f32]| (edges.first().copied().unwrap_or(0.0), edges.last().copied().unwrap_or(0.0));
+        let ((x0, x1), (y0, y1)) = (ends(&self.xs), ends(&self.ys));
+        Area { x0, y0, x1, y1 }
     }
 
     /// The row and column in which what stands at a place is to be read: cells that no line parts are one.
@@ -118,12 +128,8 @@ pub(super) fn grids(strokes: &[Stroke]) -> Vec<Grid> {
         }
     }
     let mut grids: Vec<Grid> = parts.iter().filter_map(|part| Grid::of(part)).collect();
-    grids.sort_by(|a, b| top(a).total_cmp(&top(b)));
+    grids.sort_by(|a, b| a.area().y0.total_cmp(&b.area().y0));
     grids
-}
-
-fn top(grid: &Grid) -> f32 {
-    grid.ys.first().copied().unwrap_or(0.0)
 }
 
 /// Lines that lie on one another or go on in one another as one.

@@ -28,6 +28,7 @@ mod sheet;
 mod spans;
 mod table;
 mod tagged;
+mod titles;
 
 use rapporteur_model::Document;
 

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use rapporteur_model::Rect as Area;
+
 use super::{
-    glyph::Stroke,
-    grid::{self, Grid},
+    grid::Grid,
     lines::Line,
     rows::{Row, rows},
     spans::Span,
@@ -17,12 +18,12 @@ const MOST_WORDS: usize = 120;
 const STACKED: usize = 3;
 
 /// Takes the drawn tables out of a page's rows. Each leaves a row that stands for it.
-pub(super) fn lift(page: Vec<Row>, strokes: &[Stroke]) -> Vec<Row> {
+pub(super) fn lift(page: Vec<Row>, grids: &[Grid]) -> Vec<Row> {
     let mut rest = page;
-    for grid in grid::grids(strokes) {
-        let (inside, outside) = parted(&rest, &grid);
-        let Some(table) = table(&grid, inside) else { continue };
-        let place = place(table, &grid);
+    for grid in grids {
+        let (inside, outside) = parted(&rest, grid);
+        let Some(table) = table(grid, inside) else { continue };
+        let place = place(table, grid);
         rest = outside;
         let at = rest.partition_point(|row| row.y < place.y);
         rest.insert(at, place);
@@ -103,7 +104,7 @@ fn unstacked(row: Vec<Cell>) -> Vec<Vec<Cell>> {
 
 /// The row that stands for a table on the page.
 fn place(table: Table, grid: &Grid) -> Row {
-    let (x0, x1) = (grid.xs.first().copied().unwrap_or(0.0), grid.xs.last().copied().unwrap_or(0.0));
+    let Area { x0, x1, .. } = grid.area();
     let y = table.lines().map(|l| l.y).fold(f32::INFINITY, f32::min);
     let size = table.lines().map(|l| l.size).fold(0.0, f32::max);
     let span = Span { x0, x1, y, size, table: Some(Arc::new(table)), ..Span::default() };
@@ -113,18 +114,19 @@ fn place(table: Table, grid: &Grid) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::{glyph::Stroke, grid};
 
     fn span(text: &str, x0: f32, y: f32) -> Span {
         Span { text: text.to_owned(), x0, x1: x0 + 5.0 * text.len() as f32, y, size: 10.0, ..Span::default() }
     }
 
-    /// Lines of a grid with these edges.
-    fn strokes(xs: &[f32], ys: &[f32]) -> Vec<Stroke> {
+    /// A grid with these edges.
+    fn grids(xs: &[f32], ys: &[f32]) -> Vec<Grid> {
         let (left, right) = (xs[0], xs[xs.len() - 1]);
         let (top, foot) = (ys[0], ys[ys.len() - 1]);
         let down = xs.iter().map(|&x| Stroke { x0: x, y0: top, x1: x, y1: foot });
         let along = ys.iter().map(|&y| Stroke { x0: left, y0: y, x1: right, y1: y });
-        down.chain(along).collect()
+        grid::grids(&down.chain(along).collect::<Vec<_>>())
     }
 
     fn texts(page: &[Row]) -> Vec<Vec<Vec<String>>> {
@@ -145,7 +147,7 @@ mod tests {
             span("whom two left", 155.0, 143.0),
             span("After it.", 50.0, 180.0),
         ]);
-        let page = lift(page, &strokes(&[50.0, 150.0, 250.0], &[100.0, 120.0, 150.0]));
+        let page = lift(page, &grids(&[50.0, 150.0, 250.0], &[100.0, 120.0, 150.0]));
         assert_eq!(
             texts(&page),
             [[vec!["Country", "Delegates"], vec!["Central Republic", "four, of whom two left"]]]
@@ -162,7 +164,7 @@ mod tests {
             let y = 132.0 + 12.0 * f32::from(at);
             spans.extend([span(name, 55.0, y), span("Kenya", 155.0, y)]);
         }
-        let page = lift(rows(spans), &strokes(&[50.0, 150.0, 250.0], &[100.0, 120.0, 180.0]));
+        let page = lift(rows(spans), &grids(&[50.0, 150.0, 250.0], &[100.0, 120.0, 180.0]));
         let tables = texts(&page);
         assert_eq!(tables.first().map(Vec::len), Some(5), "{tables:?}");
     }
@@ -170,7 +172,7 @@ mod tests {
     #[test]
     fn a_box_around_text_is_no_table() {
         let page = rows(vec![span("Key messages", 60.0, 112.0), span("Local voices count.", 60.0, 132.0)]);
-        let page = lift(page, &strokes(&[50.0, 250.0], &[100.0, 120.0, 150.0]));
+        let page = lift(page, &grids(&[50.0, 250.0], &[100.0, 120.0, 150.0]));
         assert!(texts(&page).is_empty());
     }
 }
