@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Edge, Verdict, label};
+use super::{Edge, Verdict, label, typeset};
 use crate::{
     draft::Draft,
     lines::{Line, Lines},
@@ -36,6 +36,7 @@ pub(super) fn find(draft: &Draft<'_>, lines: &Lines, edges: &[Edge]) -> Heads {
     let candidates: Vec<Candidate> = edges
         .iter()
         .flat_map(|edge| edge.lines.iter().map(move |line| (edge, *line)))
+        .filter(|(_, line)| !typeset::is_set_apart(draft, lines, *line))
         .filter_map(|(edge, line)| candidate(edge, line, lines.text(draft, line)))
         .collect();
     let mut groups: HashMap<(bool, &str), Vec<usize>> = HashMap::new();
@@ -68,8 +69,10 @@ pub(super) fn find(draft: &Draft<'_>, lines: &Lines, edges: &[Edge]) -> Heads {
             verdicts.insert(candidate.line, (0.8, "the line repeats the title"));
         }
     }
-    // The title itself is not a running head.
-    verdicts.retain(|line, _| !titles.lines.contains(line));
+    // The title itself is not a running head, nor is part of a paragraph that was seen as one on its page.
+    let torn: BTreeSet<usize> =
+        verdicts.keys().copied().filter(|line| typeset::is_torn(draft, lines, *line, &verdicts)).collect();
+    verdicts.retain(|line, _| !titles.lines.contains(line) && !torn.contains(line));
     Heads { verdicts }
 }
 
