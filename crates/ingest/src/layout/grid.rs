@@ -48,6 +48,13 @@ impl Grid {
         Some((home / self.columns(), home % self.columns()))
     }
 
+    /// Whether the line above a row is drawn through one of several columns alone: a box in a cell.
+    pub(super) fn is_boxed(&self, row: usize) -> bool {
+        let home = |row: usize, column: usize| self.home.get(row * self.columns() + column);
+        let parts = |above: usize| (0..self.columns()).filter(|&c| home(above, c) != home(row, c)).count();
+        self.columns() > 2 && row.checked_sub(1).is_some_and(|above| parts(above) <= 1)
+    }
+
     /// How many cells there are when those that no line parts are counted once.
     fn cells(&self) -> usize {
         self.home.iter().enumerate().filter(|(index, home)| index == *home).count()

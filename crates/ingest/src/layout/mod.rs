@@ -26,6 +26,7 @@ mod setting;
 mod shapes;
 mod sheet;
 mod spans;
+mod stacked;
 mod table;
 mod tagged;
 mod titles;
