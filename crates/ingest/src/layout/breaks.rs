@@ -1,6 +1,6 @@
 //! Where one paragraph ends and the next begins.
 
-use super::{lines::Line, setting::Setting, tagged::Tags};
+use super::{hanging, lines::Line, setting::Setting, tagged::Tags};
 
 /// The lines of a page with the margins of their columns.
 pub(super) struct Flow<'p> {
@@ -10,15 +10,17 @@ pub(super) struct Flow<'p> {
     tags: Option<&'p Tags>,
     /// Left and right margin by column number.
     margins: Vec<(f32, f32)>,
+    /// Whether all lines but the first of each paragraph are set in, by column number.
+    hanging: Vec<bool>,
 }
 
 impl<'p> Flow<'p> {
     pub(super) fn new(page: u32, lines: &'p [Line], setting: &'p Setting, tags: Option<&'p Tags>) -> Self {
         let columns = lines.iter().map(|l| l.column + 1).max().unwrap_or(0);
-        let margins = (0..columns)
-            .map(|c| margins(lines.iter().filter(|l| l.column == c && l.table.is_none())))
-            .collect();
-        Self { lines, setting, page, tags, margins }
+        let text = |c: usize| lines.iter().filter(move |l| l.column == c && l.table.is_none());
+        let margins: Vec<(f32, f32)> = (0..columns).map(|c| margins(text(c))).collect();
+        let hanging = margins.iter().enumerate().map(|(c, m)| hanging::is_set(text(c), m.1)).collect();
+        Self { lines, setting, page, tags, margins, hanging }
     }
 
     /// Whether a new block begins at line `at`; `start` is the first line of the block before it.
@@ -89,7 +91,8 @@ impl<'p> Flow<'p> {
             if !first {
                 return Some(true);
             }
-            if hangs(&a.text) {
+            let hanging = self.hanging.get(a.column).copied().unwrap_or(false);
+            if hangs(&a.text) || (hanging && !self.stops_short(at, a, b)) {
                 return Some(false);
             }
             let next = self.lines.get(at + 1).filter(|n| n.column == b.column);
@@ -191,7 +194,7 @@ fn starts_item(text: &str) -> bool {
 }
 
 /// A first line whose next lines are set in: behind a bullet, a number, a letter.
-fn hangs(text: &str) -> bool {
+pub(super) fn hangs(text: &str) -> bool {
     bullet(text).is_some() || is_mark(text.split(' ').next().unwrap_or(""))
 }
 

@@ -14,6 +14,7 @@ mod frame;
 mod furniture;
 mod glyph;
 mod grid;
+mod hanging;
 mod headings;
 mod jitter;
 mod lines;
