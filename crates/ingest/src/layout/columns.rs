@@ -7,6 +7,7 @@
 use super::{
     breaks::leads,
     rows::{Row, rows},
+    sidebar,
     spans::Span,
 };
 
@@ -20,6 +21,8 @@ const MOST_STRAY: usize = 3;
 const FEWEST_LED: usize = 3;
 /// Fewest lines of each of three columns.
 const FEWEST_LINES: usize = 6;
+/// A side bar is no wider than this part of the text.
+const NARROW: f32 = 0.6;
 
 /// A white strip between two columns.
 #[derive(Debug, Clone, Copy)]
@@ -210,7 +213,10 @@ fn accepted(page: &[Row], first: usize, end: usize, gap: Gap, known: &[f32]) -> 
     if fits(&left) && fits(&right) {
         return ((overlap || seen) && !is_led(run, middle)).then_some((start, stop));
     }
-    None
+    let narrow = |bar: &Side, text: &Side| fits(text) && bar.ems < NARROW * text.ems;
+    let bar = (narrow(&left, &right) && sidebar::is_one(run, is_left))
+        || (narrow(&right, &left) && sidebar::is_one(run, |s| !is_left(s)));
+    if bar && !is_led(run, middle) { trimmed(page, first, end, gap, usize::MAX) } else { None }
 }
 
 /// Whether what stands on the left leads, by dots, to what stands on the right.

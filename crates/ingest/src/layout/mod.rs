@@ -26,6 +26,7 @@ mod ruled;
 mod setting;
 mod shapes;
 mod sheet;
+mod sidebar;
 mod spans;
 mod stacked;
 mod table;
