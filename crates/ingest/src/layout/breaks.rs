@@ -231,7 +231,28 @@ fn next_entry(a: &str, b: &str) -> bool {
 
 /// A line of a table of contents: dots, then a page.
 fn is_leader(text: &str) -> bool {
-    let text = text.trim_end();
-    let head = text.trim_end_matches(|c: char| c.is_ascii_digit() || "ivxlc".contains(c)).trim_end();
-    leads(head)
+    let page = |c: char| c.is_ascii_digit() || "ivxlc".contains(c);
+    let head = text.trim_end().trim_end_matches(page);
+    // Pages of chapter 5 and annex A: `5-12`, `A-1`.
+    let head = head.strip_suffix('-').map_or(head, |chapter| {
+        chapter.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
+    });
+    leads(head.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_lead_to_pages_of_any_form() {
+        for entry in
+            ["Measures.....5", "Measures . . . 12", "Measures .... xii", "Measures.....5-4", "Maps....A-1"]
+        {
+            assert!(is_leader(entry), "{entry}");
+        }
+        for text in ["Measures 5-4", "in the years 1999-2001", "and so on..., see page A-1"] {
+            assert!(!is_leader(text), "{text}");
+        }
+    }
 }
