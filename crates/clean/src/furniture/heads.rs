@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Edge, Verdict, label, seam};
+use super::{Edge, Verdict, label, seam, typeset};
 use crate::{
     draft::Draft,
     lines::{Line, Lines},
@@ -36,6 +36,7 @@ pub(super) fn find(draft: &Draft<'_>, lines: &Lines, edges: &[Edge]) -> Heads {
     let candidates: Vec<Candidate> = edges
         .iter()
         .flat_map(|edge| edge.lines.iter().map(move |line| (edge, *line)))
+        .filter(|(_, line)| !typeset::is_set_apart(draft, lines, *line))
         .filter_map(|(edge, line)| candidate(edge, line, lines.text(draft, line)))
         .collect();
     let mut groups: HashMap<(bool, &str), Vec<usize>> = HashMap::new();
@@ -70,12 +71,19 @@ pub(super) fn find(draft: &Draft<'_>, lines: &Lines, edges: &[Edge]) -> Heads {
     }
     for edge in edges.iter().filter(|e| e.top) {
         let line = edge.lines.iter().find(|at| label::parse(lines.text(draft, **at)).is_none());
-        if let Some(&line) = line.filter(|at| !verdicts.contains_key(at) && seam::heads(draft, lines, **at)) {
+        let fits = |at: usize| {
+            !verdicts.contains_key(&at)
+                && !typeset::is_set_apart(draft, lines, at)
+                && seam::heads(draft, lines, at)
+        };
+        if let Some(&line) = line.filter(|at| fits(**at)) {
             verdicts.insert(line, (0.75, "the line stands in the middle of a sentence"));
         }
     }
-    // The title itself is not a running head.
-    verdicts.retain(|line, _| !titles.lines.contains(line));
+    // The title itself is not a running head, nor is part of a paragraph that was seen as one on its page.
+    let torn: BTreeSet<usize> =
+        verdicts.keys().copied().filter(|line| typeset::is_torn(draft, lines, *line, &verdicts)).collect();
+    verdicts.retain(|line, _| !titles.lines.contains(line) && !torn.contains(line));
     Heads { verdicts }
 }
 

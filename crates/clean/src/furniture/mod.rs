@@ -10,6 +10,7 @@ mod numbered;
 mod numbers;
 mod seam;
 mod stuck;
+mod typeset;
 mod unpaged;
 
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Where one paragraph ends and the next begins.
 
-use super::{lines::Line, setting::Setting, tagged::Tags};
+use super::{hanging, lines::Line, setting::Setting, tagged::Tags};
 
 /// The lines of a page with the margins of their columns.
 pub(super) struct Flow<'p> {
@@ -10,15 +10,17 @@ pub(super) struct Flow<'p> {
     tags: Option<&'p Tags>,
     /// Left and right margin by column number.
     margins: Vec<(f32, f32)>,
+    /// Whether all lines but the first of each paragraph are set in, by column number.
+    hanging: Vec<bool>,
 }
 
 impl<'p> Flow<'p> {
     pub(super) fn new(page: u32, lines: &'p [Line], setting: &'p Setting, tags: Option<&'p Tags>) -> Self {
         let columns = lines.iter().map(|l| l.column + 1).max().unwrap_or(0);
-        let margins = (0..columns)
-            .map(|c| margins(lines.iter().filter(|l| l.column == c && l.table.is_none())))
-            .collect();
-        Self { lines, setting, page, tags, margins }
+        let text = |c: usize| lines.iter().filter(move |l| l.column == c && l.table.is_none());
+        let margins: Vec<(f32, f32)> = (0..columns).map(|c| margins(text(c))).collect();
+        let hanging = margins.iter().enumerate().map(|(c, m)| hanging::is_set(text(c), m.1)).collect();
+        Self { lines, setting, page, tags, margins, hanging }
     }
 
     /// Whether a new block begins at line `at`; `start` is the first line of the block before it.
@@ -89,7 +91,8 @@ impl<'p> Flow<'p> {
             if !first {
                 return Some(true);
             }
-            if hangs(&a.text) {
+            let hanging = self.hanging.get(a.column).copied().unwrap_or(false);
+            if hangs(&a.text) || (hanging && !self.stops_short(at, a, b)) {
                 return Some(false);
             }
             let next = self.lines.get(at + 1).filter(|n| n.column == b.column);
@@ -191,7 +194,7 @@ fn starts_item(text: &str) -> bool {
 }
 
 /// A first line whose next lines are set in: behind a bullet, a number, a letter.
-fn hangs(text: &str) -> bool {
+pub(super) fn hangs(text: &str) -> bool {
     bullet(text).is_some() || is_mark(text.split(' ').next().unwrap_or(""))
 }
 
@@ -228,7 +231,28 @@ fn next_entry(a: &str, b: &str) -> bool {
 
 /// A line of a table of contents: dots, then a page.
 fn is_leader(text: &str) -> bool {
-    let text = text.trim_end();
-    let head = text.trim_end_matches(|c: char| c.is_ascii_digit() || "ivxlc".contains(c)).trim_end();
-    leads(head)
+    let page = |c: char| c.is_ascii_digit() || "ivxlc".contains(c);
+    let head = text.trim_end().trim_end_matches(page);
+    // Pages of chapter 5 and annex A: `5-12`, `A-1`.
+    let head = head.strip_suffix('-').map_or(head, |chapter| {
+        chapter.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase())
+    });
+    leads(head.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_lead_to_pages_of_any_form() {
+        for entry in
+            ["Measures.....5", "Measures . . . 12", "Measures .... xii", "Measures.....5-4", "Maps....A-1"]
+        {
+            assert!(is_leader(entry), "{entry}");
+        }
+        for text in ["Measures 5-4", "in the years 1999-2001", "and so on..., see page A-1"] {
+            assert!(!is_leader(text), "{text}");
+        }
+    }
 }

@@ -5,7 +5,9 @@
 //! again, so three columns are found too.
 
 use super::{
+    breaks::leads,
     rows::{Row, rows},
+    sidebar,
     spans::Span,
 };
 
@@ -15,11 +17,24 @@ const DEEPEST: u32 = 4;
 /// Rows on one side of a gutter, at either end of the columns, that may belong to the text above or below them.
 const MOST_STRAY: usize = 3;
 
+/// So many lines that end in dots are not those of a column of text.
+const FEWEST_LED: usize = 3;
+/// Fewest lines of each of three columns.
+const FEWEST_LINES: usize = 6;
+/// A side bar is no wider than this part of the text.
+const NARROW: f32 = 0.6;
+
 /// A white strip between two columns.
 #[derive(Debug, Clone, Copy)]
 struct Gap {
     x0: f32,
     x1: f32,
+}
+
+impl Gap {
+    fn middle(&self) -> f32 {
+        (self.x0 + self.x1) / 2.0
+    }
 }
 
 /// Cuts a page into its regions, in reading order. `known` are gutters of other pages: where one of them fits, less
@@ -35,9 +50,9 @@ pub(super) fn regions(page: Vec<Row>, known: &[f32]) -> Vec<Vec<Row>> {
 pub(super) fn gutters(page: &[Row]) -> Vec<f32> {
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some((first, end, gap)) = next_run(page, from, &[]) {
+    while let Some((first, end, gaps)) = next_run(page, from, &[]) {
         debug_assert!(end > first);
-        found.push((gap.x0 + gap.x1) / 2.0);
+        found.extend(gaps.iter().map(Gap::middle));
         from = end.max(from + 1);
     }
     found
@@ -49,25 +64,35 @@ fn cut(page: Vec<Row>, known: &[f32], depth: u32, regions: &mut Vec<Vec<Row>>) {
         return;
     }
     let mut rest = page;
-    while let Some((first, end, gap)) = next_run(&rest, 0, known) {
+    while let Some((first, end, gaps)) = next_run(&rest, 0, known) {
         let below = rest.split_off(end);
         let run = rest.split_off(first);
         regions.push(rest);
-        let (left, right) = sides(run, gap);
-        cut(rows(left), known, depth + 1, regions);
-        cut(rows(right), known, depth + 1, regions);
+        for column in columns(run, &gaps) {
+            cut(rows(column), known, depth + 1, regions);
+        }
         rest = below;
     }
     regions.push(rest);
 }
 
-fn sides(run: Vec<Row>, gap: Gap) -> (Vec<Span>, Vec<Span>) {
-    let middle = (gap.x0 + gap.x1) / 2.0;
-    run.into_iter().flat_map(|r| r.spans).partition(|s| (s.x0 + s.x1) / 2.0 < middle)
+/// The spans of a run by the gutters between them.
+fn columns(run: Vec<Row>, gaps: &[Gap]) -> Vec<Vec<Span>> {
+    let mut columns: Vec<Vec<Span>> = vec![Vec::new(); gaps.len() + 1];
+    for span in run.into_iter().flat_map(|r| r.spans) {
+        let middle = (span.x0 + span.x1) / 2.0;
+        if let Some(column) = columns.get_mut(gaps.partition_point(|g| g.middle() <= middle)) {
+            column.push(span);
+        }
+    }
+    columns
 }
 
-/// The next rows, from `from` on, that stand in columns: first row, row after the last, and the gutter.
-fn next_run(page: &[Row], from: usize, known: &[f32]) -> Option<(usize, usize, Gap)> {
+/// Rows that stand in columns: the first, the one after the last, and the gutters between the columns.
+type Run = (usize, usize, Vec<Gap>);
+
+/// The next rows, from `from` on, that stand in columns.
+fn next_run(page: &[Row], from: usize, known: &[f32]) -> Option<Run> {
     if page.len() > MOST_ROWS || !has_sides(page.get(from..)?, known.is_empty()) {
         return None;
     }
@@ -97,7 +122,7 @@ fn has_sides(page: &[Row], several: bool) -> bool {
 }
 
 /// The rows from `first` on that a gutter parts, when there is one.
-fn run_from(page: &[Row], first: usize, known: &[f32]) -> Option<(usize, usize, Gap)> {
+fn run_from(page: &[Row], first: usize, known: &[f32]) -> Option<Run> {
     let whole = Gap { x0: f32::NEG_INFINITY, x1: f32::INFINITY };
     let narrowest = 0.75 * middle_size(page.get(first..)?);
     let mut gaps = vec![whole];
@@ -108,7 +133,7 @@ fn run_from(page: &[Row], first: usize, known: &[f32]) -> Option<(usize, usize, 
             if parts.is_empty()
                 && let Some((start, end)) = accepted(page, first, index, *gap, known)
             {
-                return Some((start, end, *gap));
+                return Some((start, end, vec![*gap]));
             }
             left.extend(parts);
         }
@@ -117,10 +142,30 @@ fn run_from(page: &[Row], first: usize, known: &[f32]) -> Option<(usize, usize, 
             return None;
         }
     }
+    if let Some(gutters) = panels(page.get(first..)?, &gaps) {
+        return Some((first, page.len(), gutters));
+    }
     gaps.into_iter().find_map(|gap| {
         let (start, end) = accepted(page, first, page.len(), gap, known)?;
-        Some((start, end, gap))
+        Some((start, end, vec![gap]))
     })
+}
+
+/// Several gutters with text in all columns between them, as in a folded leaflet: with two of them on one side of a
+/// gutter, that side looks torn.
+fn panels(run: &[Row], gaps: &[Gap]) -> Option<Vec<Gap>> {
+    let gutters: Vec<Gap> = gaps.iter().filter(|g| g.x0.is_finite() && g.x1.is_finite()).copied().collect();
+    if gutters.len() < 2 {
+        return None;
+    }
+    let mut left = f32::NEG_INFINITY;
+    for right in gutters.iter().map(Gap::middle).chain([f32::INFINITY]) {
+        if !Side::of(run, |s| (left..right).contains(&((s.x0 + s.x1) / 2.0)))?.is_panel() {
+            return None;
+        }
+        left = right;
+    }
+    Some(gutters)
 }
 
 fn middle_size(page: &[Row]) -> f32 {
@@ -156,20 +201,33 @@ fn accepted(page: &[Row], first: usize, end: usize, gap: Gap, known: &[f32]) -> 
     if !(gap.x0.is_finite() && gap.x1.is_finite()) {
         return None;
     }
-    let (start, end) = trimmed(page, first, end, gap)?;
-    let run = page.get(start..end)?;
-    let middle = (gap.x0 + gap.x1) / 2.0;
-    let left = Side::of(run, |s| (s.x0 + s.x1) / 2.0 < middle)?;
-    let right = Side::of(run, |s| (s.x0 + s.x1) / 2.0 >= middle)?;
+    let (start, stop) = trimmed(page, first, end, gap, MOST_STRAY)?;
+    let run = page.get(start..stop)?;
+    let middle = gap.middle();
+    let is_left = |s: &Span| (s.x0 + s.x1) / 2.0 < middle;
+    let left = Side::of(run, is_left)?;
+    let right = Side::of(run, |s| !is_left(s))?;
     let seen = known.iter().any(|k| *k > gap.x0 - 2.0 && *k < gap.x1 + 2.0);
     let fits = |s: &Side| s.is_text(if seen { 1 } else { 3 });
     let overlap = left.bottom.min(right.bottom) > left.top.max(right.top);
-    (fits(&left) && fits(&right) && (overlap || seen)).then_some((start, end))
+    if fits(&left) && fits(&right) {
+        return ((overlap || seen) && !is_led(run, middle)).then_some((start, stop));
+    }
+    let narrow = |bar: &Side, text: &Side| fits(text) && bar.ems < NARROW * text.ems;
+    let bar = (narrow(&left, &right) && sidebar::is_one(run, is_left))
+        || (narrow(&right, &left) && sidebar::is_one(run, |s| !is_left(s)));
+    if bar && !is_led(run, middle) { trimmed(page, first, end, gap, usize::MAX) } else { None }
 }
 
-/// Leaves out rows at either end that stand on one side alone and apart from the columns.
-fn trimmed(page: &[Row], first: usize, end: usize, gap: Gap) -> Option<(usize, usize)> {
-    let middle = (gap.x0 + gap.x1) / 2.0;
+/// Whether what stands on the left leads, by dots, to what stands on the right.
+fn is_led(run: &[Row], middle: f32) -> bool {
+    let last = |row: &Row| row.spans.iter().rev().find(|s| s.x1 <= middle).is_some_and(|s| leads(&s.text));
+    run.iter().filter(|row| last(row)).count() >= FEWEST_LED
+}
+
+/// Leaves out rows at either end that stand on one side alone and apart from the columns: `most` of them above.
+fn trimmed(page: &[Row], first: usize, end: usize, gap: Gap, most: usize) -> Option<(usize, usize)> {
+    let middle = gap.middle();
     let has_left = |r: &Row| r.spans.first().is_some_and(|s| s.x1 <= middle);
     let has_right = |r: &Row| r.spans.last().is_some_and(|s| s.x0 >= middle);
     let run = page.get(first..end)?;
@@ -185,7 +243,7 @@ fn trimmed(page: &[Row], first: usize, end: usize, gap: Gap) -> Option<(usize, u
     let stop = (both_to..run.len()).rev().find(|&row| apart(row)).map_or(run.len(), |row| row + 1);
     // A column may be longer than its neighbour: only a line or two can be something else, and at the foot only
     // when text that reaches across follows.
-    let start = if start <= MOST_STRAY { start } else { 0 };
+    let start = if start <= most { start } else { 0 };
     let stop = if end < page.len() && run.len() - stop <= MOST_STRAY { stop } else { run.len() };
     Some((first + start, first + stop))
 }
@@ -225,8 +283,56 @@ impl Side {
         (rows > 0).then(|| Self { rows, full, ems: width / (size / rows as f32).max(1.0), top, bottom })
     }
 
+    /// One of several columns side by side: a third of its lines are full.
+    fn is_panel(&self) -> bool {
+        self.rows >= FEWEST_LINES && self.ems >= 8.0 && 3 * self.full >= self.rows
+    }
+
     /// Running text fills its lines; the cells of a table, labels and lists of names do not.
     fn is_text(&self, fewest: usize) -> bool {
         self.rows >= fewest && self.ems >= 8.0 && (fewest == 1 || 5 * self.full >= 2 * self.rows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str, x0: f32, x1: f32, y: f32) -> Span {
+        Span { text: text.into(), x0, x1, y, size: 10.0, ..Span::default() }
+    }
+
+    /// The texts of the first spans of all regions.
+    fn firsts(spans: Vec<Span>) -> Vec<String> {
+        let first = |region: &Vec<Row>| Some(region.first()?.spans.first()?.text.clone());
+        regions(rows(spans), &[]).iter().filter_map(first).collect()
+    }
+
+    #[test]
+    fn three_panels_are_read_one_after_the_other() {
+        let mut spans = Vec::new();
+        for n in 0..12_u8 {
+            let y = 50.0 + 13.0 * f32::from(n);
+            spans.push(span(&format!("a{n}"), 20.0, 250.0, y));
+            spans.push(span(&format!("b{n}"), 290.0, 520.0, y));
+            // A cover with few lines, that begins lower down.
+            if n > 3 {
+                let end = if n % 2 == 0 { 790.0 } else { 690.0 };
+                spans.push(span(&format!("c{n}"), 560.0, end, y + 6.0));
+            }
+        }
+        assert_eq!(firsts(spans), ["a0", "b0", "c4"]);
+    }
+
+    #[test]
+    fn numbers_that_dots_lead_to_are_no_column() {
+        let mut spans = Vec::new();
+        for n in 0..12_u8 {
+            let y = 50.0 + 13.0 * f32::from(n);
+            spans.push(span("Levomoramide .........", 20.0, 210.0, y));
+            spans.push(span("9629", 225.0, 245.0, y));
+            spans.push(span("possible within the", 270.0, 495.0, y + 5.0));
+        }
+        assert_eq!(firsts(spans), ["Levomoramide .........", "possible within the"]);
     }
 }

@@ -1,16 +1,20 @@
 //! Running heads, running feet and page numbers: what stands at the edge of page after page.
 
 use super::{
+    grid::Grid,
     lines::confidence,
     rows::Row,
     shapes::{is_number_shape, shape},
     spans::Span,
+    titles,
 };
 
 /// Rows looked at from either edge of a page.
 const DEEPEST: usize = 4;
+/// Part of a page's height in which furniture stands, above and below.
+const EDGE: f32 = 0.22;
 /// Pages between two prints of the same running head, at most (odd and even pages differ).
-const APART: usize = 3;
+pub(super) const APART: usize = 3;
 
 /// Why a row is page furniture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +31,24 @@ pub(super) enum Furniture {
 pub(super) struct Sheet<'p> {
     /// Rows from top to bottom.
     pub(super) rows: &'p [Row],
+    /// The tables drawn on it.
+    pub(super) grids: &'p [Grid],
     pub(super) height: f32,
+}
+
+impl Sheet<'_> {
+    /// Whether a row stands in a drawn table. One at the edge of the page alone is a drawn head, no table of the text.
+    fn in_table(&self, row: &Row) -> bool {
+        let (top, foot) = (EDGE * self.height, (1.0 - EDGE) * self.height);
+        self.grids.iter().any(|grid| {
+            let area = grid.area();
+            area.y1 > top
+                && area.y0 < foot
+                && (area.y0..area.y1).contains(&row.y)
+                && area.x0 < row.x1
+                && row.x0 < area.x1
+        })
+    }
 }
 
 /// An edge of the page.
@@ -38,17 +59,19 @@ enum Edge {
 }
 
 /// A row at the edge of a page.
-struct Candidate {
-    page: usize,
-    row: usize,
-    text: String,
+pub(super) struct Candidate {
+    pub(super) page: usize,
+    pub(super) row: usize,
+    pub(super) text: String,
     /// The text with a `#` for every number.
-    shape: String,
+    pub(super) shape: String,
     numbers: Vec<i64>,
-    y: f32,
-    size: f32,
+    pub(super) y: f32,
+    /// Size of most of its type, and of its largest.
+    pub(super) size: f32,
+    pub(super) tallest: f32,
     /// Of a text layer under a scan.
-    hidden: bool,
+    pub(super) hidden: bool,
     /// How sure an OCR program was of it.
     confidence: Option<f32>,
     /// Begins with a raised mark, as notes do.
@@ -69,6 +92,9 @@ pub(super) fn find(pages: &[Sheet<'_>], body: f32) -> Vec<Vec<Option<Furniture>>
             if edge == Edge::Top && depth == 0 {
                 lone(&candidates, &mut found, body);
                 measured(&candidates, &mut found, body);
+            }
+            if edge == Edge::Top {
+                titles::keep(&candidates, &mut found, pages, body);
             }
             if found.iter().all(Option::is_none) {
                 break;
@@ -112,8 +138,8 @@ fn candidates(
         let Some(index) = at(depth).filter(|_| beyond) else { continue };
         let Some(row) = page.rows.get(index) else { continue };
         let share = row.y / page.height.max(1.0);
-        let in_zone = if edge == Edge::Top { share < 0.22 } else { share > 0.78 };
-        if in_zone {
+        let in_zone = if edge == Edge::Top { share < EDGE } else { share > 1.0 - EDGE };
+        if in_zone && !page.in_table(row) {
             let next = at(depth + 1).and_then(|i| page.rows.get(i));
             found.push(Candidate::new(number, index, row, next));
         }
@@ -144,6 +170,7 @@ impl Candidate {
             numbers,
             y: row.y,
             size: row.size,
+            tallest: row.spans.iter().map(|s| s.size).fold(0.0, f32::max),
             hidden,
             confidence: confidence(&row.spans),
             marked,
@@ -158,6 +185,11 @@ impl Candidate {
         self.numbers.iter().map(move |n| n - page)
     }
 
+    /// Whether a number in both rises with the pages.
+    pub(super) fn counts_with(&self, other: &Self) -> bool {
+        self.offsets().any(|a| other.offsets().any(|b| a == b))
+    }
+
     fn is_number(&self) -> bool {
         !self.numbers.is_empty() && is_number_shape(&self.shape)
     }
@@ -167,7 +199,7 @@ impl Candidate {
         self.confidence.is_some_and(|c| c < 0.6) && self.text.chars().count() <= 8 && self.gap > 1.0
     }
 
-    fn same_place(&self, other: &Self) -> bool {
+    pub(super) fn same_place(&self, other: &Self) -> bool {
         let jitter = if self.hidden { 5.0 } else { 2.0 };
         (self.y - other.y).abs() <= jitter && (self.size - other.size).abs() <= 0.1 * self.size
     }
@@ -201,7 +233,7 @@ fn kind(candidate: &Candidate) -> Furniture {
 fn repeated(c: &Candidate, near: &[Candidate], pages: usize, body: f32) -> Option<Furniture> {
     let others = || near.iter().filter(|o| o.page != c.page && o.page.abs_diff(c.page) <= APART);
     if c.is_number() {
-        let runs = others().any(|o| o.is_number() && o.offsets().any(|a| c.offsets().any(|b| a == b)));
+        let runs = others().any(|o| o.is_number() && o.counts_with(c));
         let alone = c.gap > 0.6 && c.numbers.iter().all(|n| (0..2_000).contains(n));
         return (runs || alone).then_some(Furniture::PageNumber);
     }
@@ -216,7 +248,7 @@ fn repeated(c: &Candidate, near: &[Candidate], pages: usize, body: f32) -> Optio
         if !c.same_place(o) || c.shape != o.shape {
             return false;
         }
-        let counts = c.offsets().any(|a| o.offsets().any(|b| a == b));
+        let counts = c.counts_with(o);
         if c.text == o.text {
             // Two pages that begin alike prove little: a form, a table that goes on.
             pages > 2 || counts || c.gap > 0.8
@@ -272,4 +304,37 @@ fn measured(candidates: &[Candidate], found: &mut [Option<Furniture>], body: f32
 /// Ends as a sentence of the text does; a title may ask.
 fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', ',', ';', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{glyph::Stroke, grid::grids, rows::rows};
+
+    #[test]
+    fn rows_of_a_drawn_table_at_the_top_of_pages_are_none() {
+        let span = |text: &str, x0: f32, y: f32| Span {
+            text: text.into(),
+            x0,
+            x1: x0 + 40.0,
+            y,
+            size: 10.0,
+            ..Span::default()
+        };
+        let page = |n: f32| {
+            let cell =
+                |row: f32| span(&"abcdefgh"[..(3.0 * row + n) as usize % 8 + 1], 60.0, 75.0 + 100.0 * row);
+            rows([span("Field", 60.0, 75.0), span("Content", 160.0, 75.0), cell(1.0), cell(2.0)].to_vec())
+        };
+        let pages: Vec<Vec<Row>> = [0.0, 1.0, 2.0].map(page).to_vec();
+        let down = [50.0, 150.0, 250.0].map(|x| Stroke { x0: x, y0: 60.0, x1: x, y1: 360.0 });
+        let along = [60.0, 90.0, 200.0, 360.0].map(|y| Stroke { x0: 50.0, y0: y, x1: 250.0, y1: y });
+        let drawn = grids(&[down.as_slice(), &along].concat());
+        let heads = |grids: &[Grid]| {
+            let sheets: Vec<Sheet<'_>> =
+                pages.iter().map(|rows| Sheet { rows, grids, height: 800.0 }).collect();
+            find(&sheets, 10.0).iter().filter(|marks| marks.first().is_some_and(Option::is_some)).count()
+        };
+        assert_eq!((heads(&[]), heads(&drawn)), (3, 0));
+    }
 }

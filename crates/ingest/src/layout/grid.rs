@@ -1,5 +1,7 @@
 //! Grids: lines drawn along and down a page that meet and make cells.
 
+use rapporteur_model::Rect as Area;
+
 use super::glyph::Stroke;
 
 /// Lines meet when they come as near as this.
@@ -30,12 +32,27 @@ impl Grid {
         self.ys.len().saturating_sub(1)
     }
 
+    /// From its outermost line to the other, along and down the page.
+    pub(super) fn area(&self) -> Area {
+        let ends =
+            |edges: &[f32]| (edges.first().copied().unwrap_or(0.0), edges.last().copied().unwrap_or(0.0));
+        let ((x0, x1), (y0, y1)) = (ends(&self.xs), ends(&self.ys));
+        Area { x0, y0, x1, y1 }
+    }
+
     /// The row and column in which what stands at a place is to be read: cells that no line parts are one.
     pub(super) fn cell(&self, x: f32, y: f32) -> Option<(usize, usize)> {
         let column = band(&self.xs, x)?;
         let row = band(&self.ys, y)?;
         let home = *self.home.get(row * self.columns() + column)?;
         Some((home / self.columns(), home % self.columns()))
+    }
+
+    /// Whether the line above a row is drawn through one of several columns alone: a box in a cell.
+    pub(super) fn is_boxed(&self, row: usize) -> bool {
+        let home = |row: usize, column: usize| self.home.get(row * self.columns() + column);
+        let parts = |above: usize| (0..self.columns()).filter(|&c| home(above, c) != home(row, c)).count();
+        self.columns() > 2 && row.checked_sub(1).is_some_and(|above| parts(above) <= 1)
     }
 
     /// How many cells there are when those that no line parts are counted once.
@@ -118,12 +135,8 @@ pub(super) fn grids(strokes: &[Stroke]) -> Vec<Grid> {
         }
     }
     let mut grids: Vec<Grid> = parts.iter().filter_map(|part| Grid::of(part)).collect();
-    grids.sort_by(|a, b| top(a).total_cmp(&top(b)));
+    grids.sort_by(|a, b| a.area().y0.total_cmp(&b.area().y0));
     grids
-}
-
-fn top(grid: &Grid) -> f32 {
-    grid.ys.first().copied().unwrap_or(0.0)
 }
 
 /// Lines that lie on one another or go on in one another as one.

@@ -16,7 +16,7 @@ const CELL: f32 = 1.6;
 
 /// A wide gap in a line.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Gap {
+pub(crate) struct Gap {
     /// Byte of the text behind it.
     pub(super) at: usize,
     /// Its left and right edge.

@@ -14,6 +14,7 @@ mod frame;
 mod furniture;
 mod glyph;
 mod grid;
+mod hanging;
 mod headings;
 mod jitter;
 mod lines;
@@ -25,9 +26,12 @@ mod ruled;
 mod setting;
 mod shapes;
 mod sheet;
+mod sidebar;
 mod spans;
+mod stacked;
 mod table;
 mod tagged;
+mod titles;
 
 use rapporteur_model::Document;
 

@@ -83,6 +83,10 @@ impl Cited {
         let mut cited =
             Self { numbers: Vec::new(), signs: Vec::new(), unknown: lines.iter().any(|l| l.hidden) };
         for line in lines {
+            // Nearly all of them: nothing in it can be raised.
+            if line.text.is_ascii() && !line.text.contains('*') {
+                continue;
+            }
             let mut number: Option<u32> = None;
             // What begins the line is the mark of a note itself.
             let start = line.text.chars().take_while(|c| !c.is_alphabetic()).count();

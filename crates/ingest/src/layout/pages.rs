@@ -4,6 +4,7 @@ use super::{
     columns,
     frame::Frame,
     furniture::{self, Furniture},
+    grid::{self, Grid},
     jitter,
     lines::{Line, lines},
     notes::{self, Note},
@@ -31,8 +32,12 @@ pub(super) struct Page {
 /// Finds the layout of all pages.
 pub(super) fn pages(sheets: Vec<Sheet>) -> (Vec<Page>, Setting) {
     let body = setting::body_size(sheets.iter().flat_map(|s| &s.rows));
-    let views: Vec<furniture::Sheet<'_>> =
-        sheets.iter().map(|s| furniture::Sheet { rows: &s.rows, height: s.frame.height }).collect();
+    let grids: Vec<Vec<Grid>> = sheets.iter().map(|s| grid::grids(&s.strokes)).collect();
+    let views: Vec<furniture::Sheet<'_>> = sheets
+        .iter()
+        .zip(&grids)
+        .map(|(s, grids)| furniture::Sheet { rows: &s.rows, grids, height: s.frame.height })
+        .collect();
     let mut marks = furniture::find(&views, body);
     for (sheet, marks) in sheets.iter().zip(&mut marks) {
         declared(sheet, marks);
@@ -41,8 +46,12 @@ pub(super) fn pages(sheets: Vec<Sheet>) -> (Vec<Page>, Setting) {
     if is_most(&sheets, &marks) {
         marks.iter_mut().flatten().for_each(|mark| *mark = None);
     }
-    let mut pages: Vec<(Page, Vec<Row>, Sheet)> =
-        sheets.into_iter().zip(marks).map(|(sheet, marks)| apart(sheet, &marks)).collect();
+    let mut pages: Vec<(Page, Vec<Row>, Sheet)> = sheets
+        .into_iter()
+        .zip(marks)
+        .zip(&grids)
+        .map(|((sheet, marks), grids)| apart(sheet, &marks, grids))
+        .collect();
     let known = known_gutters(&pages);
     for (page, rows, sheet) in &mut pages {
         let regions = columns::regions(std::mem::take(rows), &known);
@@ -84,7 +93,7 @@ fn declared(sheet: &Sheet, marks: &mut [Option<Furniture>]) {
 }
 
 /// Parts a sheet's furniture from its text.
-fn apart(mut sheet: Sheet, marks: &[Option<Furniture>]) -> (Page, Vec<Row>, Sheet) {
+fn apart(mut sheet: Sheet, marks: &[Option<Furniture>], grids: &[Grid]) -> (Page, Vec<Row>, Sheet) {
     let mut page = Page {
         number: sheet.number,
         size: sheet.size,
@@ -103,7 +112,7 @@ fn apart(mut sheet: Sheet, marks: &[Option<Furniture>]) -> (Page, Vec<Row>, Shee
             None => text.push(row),
         }
     }
-    let text = ruled::lift(text, &sheet.strokes);
+    let text = ruled::lift(text, grids);
     for (frame, rows) in std::mem::take(&mut sheet.aside) {
         page.aside.push((frame, rows.iter().map(|r| Line::new(r, 0)).collect()));
     }

@@ -7,6 +7,9 @@ use super::spans::Span;
 /// Rows with more spans than this are not searched for neighbours of small characters.
 const MOST_NEIGHBOURS: usize = 300;
 
+/// Raised and lowered characters are no larger than this part of the row's type.
+const SMALL: f32 = 0.85;
+
 /// How far a raised mark may stand before a note's first word, in ems.
 const LEAD: f32 = 1.2;
 
@@ -91,7 +94,7 @@ impl Row {
         if off <= 0.3 * self.size.min(span.size) {
             return Some(off);
         }
-        let small = span.size <= 0.85 * self.size;
+        let small = span.size <= SMALL * self.size;
         let raised = self.y - span.y;
         if !small || raised > 0.75 * self.size || raised < -0.4 * self.size {
             return None;
@@ -105,7 +108,7 @@ impl Row {
         self.spans.len() <= MOST_NEIGHBOURS
             && self.spans.iter().any(|s| {
                 let beside = (span.x0 - s.x1).abs() <= near || (s.x0 - span.x1).abs() <= near;
-                s.size > span.size * 1.1 && (beside || self.leads(span, s))
+                s.size > span.size * 1.1 && (beside || self.leads(span, s) || s.gap_for(span).is_some())
             })
     }
 
@@ -120,7 +123,29 @@ impl Row {
             && mark.text.chars().all(sign)
     }
 
+    /// Parts spans where a raised or lowered one stands in a gap between their words.
+    fn make_room(&mut self) {
+        for at in 0..self.spans.len() {
+            let Some(mark) = self.spans.get(at).filter(|m| m.size <= SMALL * self.size) else { continue };
+            let found = self.spans.iter().enumerate().find_map(|(index, s)| {
+                let gap = if s.size > mark.size * 1.1 { s.gap_for(mark) } else { None };
+                gap.map(|gap| (index, gap))
+            });
+            if let Some((index, gap)) = found {
+                let behind = self.spans.get_mut(index).and_then(|s| s.split_off(gap));
+                self.spans.extend(behind);
+                // It was drawn after something else: spaces printed around it stand elsewhere.
+                if let Some(mark) = self.spans.get_mut(at) {
+                    (mark.space_before, mark.space_after) = (false, false);
+                }
+            }
+        }
+    }
+
     fn finish(&mut self) {
+        if (2..=MOST_NEIGHBOURS).contains(&self.spans.len()) {
+            self.make_room();
+        }
         self.spans.sort_by(|a, b| a.x0.total_cmp(&b.x0).then(a.x1.total_cmp(&b.x1)));
         // The same words printed twice on the same spot.
         self.spans.dedup_by(|b, a| {
@@ -150,4 +175,42 @@ pub(super) fn main_size<'s>(spans: impl IntoIterator<Item = &'s Span>) -> Option
         }
     }
     counts.iter().max_by_key(|c| (c.1, c.0)).map(|c| c.2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lines::{Gap, Line};
+
+    fn text(rows: &[Row]) -> Vec<String> {
+        rows.iter().map(|row| Line::new(row, 0).text).collect()
+    }
+
+    #[test]
+    fn what_was_drawn_later_into_a_gap_joins_its_row() {
+        let words = Span {
+            text: "the 16 to the 20 centuries".into(),
+            x0: 70.0,
+            x1: 200.0,
+            y: 100.0,
+            size: 11.0,
+            gaps: vec![Gap { at: 7, x0: 100.0, x1: 108.4 }, Gap { at: 17, x0: 140.0, x1: 148.4 }],
+            ..Span::default()
+        };
+        let mark = |x0: f32, y: f32| Span {
+            text: "th".into(),
+            x0,
+            x1: x0 + 5.4,
+            y,
+            size: 6.0,
+            space_before: true,
+            ..Span::default()
+        };
+        let page = rows(vec![words.clone(), mark(100.1, 94.4), mark(140.2, 94.4)]);
+        assert_eq!(text(&page), ["the 16th to the 20th centuries"]);
+        let page = rows(vec![words.clone(), mark(120.0, 94.4)]);
+        assert_eq!(text(&page), ["th", "the 16 to the 20 centuries"], "over a word");
+        let page = rows(vec![words, mark(100.1, 82.0)]);
+        assert_eq!(text(&page), ["th", "the 16 to the 20 centuries"], "of the line above");
+    }
 }

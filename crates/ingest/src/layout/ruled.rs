@@ -2,27 +2,27 @@
 
 use std::sync::Arc;
 
+use rapporteur_model::Rect as Area;
+
 use super::{
-    glyph::Stroke,
-    grid::{self, Grid},
+    grid::Grid,
     lines::Line,
     rows::{Row, rows},
     spans::Span,
+    stacked,
     table::{Cell, Table},
 };
 
 /// Boxes with more words a cell hold a layout, not a table.
 const MOST_WORDS: usize = 120;
-/// A row without lines inside is cut at the lines of its text when so many of them stand in several columns.
-const STACKED: usize = 3;
 
 /// Takes the drawn tables out of a page's rows. Each leaves a row that stands for it.
-pub(super) fn lift(page: Vec<Row>, strokes: &[Stroke]) -> Vec<Row> {
+pub(super) fn lift(page: Vec<Row>, grids: &[Grid]) -> Vec<Row> {
     let mut rest = page;
-    for grid in grid::grids(strokes) {
-        let (inside, outside) = parted(&rest, &grid);
-        let Some(table) = table(&grid, inside) else { continue };
-        let place = place(table, &grid);
+    for grid in grids {
+        let (inside, outside) = parted(&rest, grid);
+        let Some(table) = table(grid, inside) else { continue };
+        let place = place(table, grid);
         rest = outside;
         let at = rest.partition_point(|row| row.y < place.y);
         rest.insert(at, place);
@@ -56,54 +56,35 @@ fn table(grid: &Grid, spans: Vec<(usize, usize, Span)>) -> Option<Table> {
     for (row, column, span) in spans {
         cells.get_mut(row)?.get_mut(column)?.push(span);
     }
+    let walls = grid.xs.get(1..).unwrap_or(&[]);
     let mut read: Vec<Vec<Cell>> = Vec::with_capacity(cells.len());
-    for row in cells {
-        let row: Vec<Cell> =
-            row.into_iter().map(|c| rows(c).iter().map(|r| Line::new(r, 0)).collect()).collect();
-        if is_stack(&row, grid) { read.extend(unstacked(row)) } else { read.push(row) }
+    let mut row = 0;
+    while row < cells.len() {
+        let end = (row + 1..cells.len()).find(|&next| !grid.is_boxed(next)).unwrap_or(cells.len());
+        let rows = cells.get(row..end)?;
+        let one = lines(rows);
+        match stacked::starts(&one, walls) {
+            Some(starts) => read.extend(stacked::parted(one, &starts)),
+            None if rows.len() == 1 => read.push(one),
+            None => read.extend(rows.iter().map(|row| lines(std::slice::from_ref(row)))),
+        }
+        row = end;
     }
     let table = Table::new(read);
     let words: usize = table.lines().map(|l| l.text.split(' ').count()).sum();
     (table.is_one() && words <= MOST_WORDS * table.filled().count()).then_some(table)
 }
 
-/// Whether a row holds several rows that are parted by white space alone: line for line, its columns agree, and none
-/// is running text that was broken at the wall of its cell.
-fn is_stack(row: &[Cell], grid: &Grid) -> bool {
-    let Some(deepest) = row.iter().max_by_key(|cell| cell.len()) else { return false };
-    let stands = |l: &Line| deepest.iter().any(|d| (d.y - l.y).abs() <= 0.3 * d.size);
-    deepest.len() >= STACKED
-        && row.iter().filter(|cell| 3 * cell.len() >= 2 * deepest.len()).count() >= 2
-        && row.iter().flatten().all(stands)
-        && !row.iter().zip(grid.xs.iter().skip(1)).any(|(cell, wall)| is_wrapped(cell, *wall))
-}
-
-/// Whether most lines of a cell reach its right wall.
-fn is_wrapped(cell: &Cell, wall: f32) -> bool {
-    let lines = cell.len().saturating_sub(1);
-    let left = cell.iter().map(|l| l.x0).fold(f32::INFINITY, f32::min);
-    let full = cell.iter().take(lines).filter(|l| l.x1 > wall - 0.2 * (wall - left)).count();
-    lines > 0 && 2 * full > lines
-}
-
-fn unstacked(row: Vec<Cell>) -> Vec<Vec<Cell>> {
-    let baselines: Vec<f32> =
-        row.iter().max_by_key(|cell| cell.len()).map(|c| c.iter().map(|l| l.y).collect()).unwrap_or_default();
-    let mut split: Vec<Vec<Cell>> = vec![vec![Vec::new(); row.len()]; baselines.len()];
-    for (column, cell) in row.into_iter().enumerate() {
-        for line in cell {
-            let at = baselines.iter().position(|y| (y - line.y).abs() <= 0.3 * line.size).unwrap_or(0);
-            if let Some(cell) = split.get_mut(at).and_then(|row| row.get_mut(column)) {
-                cell.push(line);
-            }
-        }
-    }
-    split
+/// The lines of the cells of several rows, column by column.
+fn lines(rows_of_cells: &[Vec<Vec<Span>>]) -> Vec<Cell> {
+    let columns = rows_of_cells.first().map_or(0, Vec::len);
+    let column = |at: usize| rows_of_cells.iter().filter_map(|row| row.get(at)).flatten().cloned().collect();
+    (0..columns).map(|at| rows(column(at)).iter().map(|r| Line::new(r, 0)).collect()).collect()
 }
 
 /// The row that stands for a table on the page.
 fn place(table: Table, grid: &Grid) -> Row {
-    let (x0, x1) = (grid.xs.first().copied().unwrap_or(0.0), grid.xs.last().copied().unwrap_or(0.0));
+    let Area { x0, x1, .. } = grid.area();
     let y = table.lines().map(|l| l.y).fold(f32::INFINITY, f32::min);
     let size = table.lines().map(|l| l.size).fold(0.0, f32::max);
     let span = Span { x0, x1, y, size, table: Some(Arc::new(table)), ..Span::default() };
@@ -113,18 +94,19 @@ fn place(table: Table, grid: &Grid) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::{glyph::Stroke, grid};
 
     fn span(text: &str, x0: f32, y: f32) -> Span {
         Span { text: text.to_owned(), x0, x1: x0 + 5.0 * text.len() as f32, y, size: 10.0, ..Span::default() }
     }
 
-    /// Lines of a grid with these edges.
-    fn strokes(xs: &[f32], ys: &[f32]) -> Vec<Stroke> {
+    /// A grid with these edges.
+    fn grids(xs: &[f32], ys: &[f32]) -> Vec<Grid> {
         let (left, right) = (xs[0], xs[xs.len() - 1]);
         let (top, foot) = (ys[0], ys[ys.len() - 1]);
         let down = xs.iter().map(|&x| Stroke { x0: x, y0: top, x1: x, y1: foot });
         let along = ys.iter().map(|&y| Stroke { x0: left, y0: y, x1: right, y1: y });
-        down.chain(along).collect()
+        grid::grids(&down.chain(along).collect::<Vec<_>>())
     }
 
     fn texts(page: &[Row]) -> Vec<Vec<Vec<String>>> {
@@ -145,7 +127,7 @@ mod tests {
             span("whom two left", 155.0, 143.0),
             span("After it.", 50.0, 180.0),
         ]);
-        let page = lift(page, &strokes(&[50.0, 150.0, 250.0], &[100.0, 120.0, 150.0]));
+        let page = lift(page, &grids(&[50.0, 150.0, 250.0], &[100.0, 120.0, 150.0]));
         assert_eq!(
             texts(&page),
             [[vec!["Country", "Delegates"], vec!["Central Republic", "four, of whom two left"]]]
@@ -162,7 +144,7 @@ mod tests {
             let y = 132.0 + 12.0 * f32::from(at);
             spans.extend([span(name, 55.0, y), span("Kenya", 155.0, y)]);
         }
-        let page = lift(rows(spans), &strokes(&[50.0, 150.0, 250.0], &[100.0, 120.0, 180.0]));
+        let page = lift(rows(spans), &grids(&[50.0, 150.0, 250.0], &[100.0, 120.0, 180.0]));
         let tables = texts(&page);
         assert_eq!(tables.first().map(Vec::len), Some(5), "{tables:?}");
     }
@@ -170,7 +152,7 @@ mod tests {
     #[test]
     fn a_box_around_text_is_no_table() {
         let page = rows(vec![span("Key messages", 60.0, 112.0), span("Local voices count.", 60.0, 132.0)]);
-        let page = lift(page, &strokes(&[50.0, 250.0], &[100.0, 120.0, 150.0]));
+        let page = lift(page, &grids(&[50.0, 250.0], &[100.0, 120.0, 150.0]));
         assert!(texts(&page).is_empty());
     }
 }

@@ -6,6 +6,7 @@ use unicode_normalization::char::{compose, is_combining_mark};
 
 use super::{
     glyph::{Glyph, Said, Stroke},
+    lines::Gap,
     table::Table,
 };
 
@@ -33,6 +34,8 @@ pub(crate) struct Span {
     pub(crate) space_after: bool,
     /// Number of the marked content in which it begins, on its page.
     pub(crate) content: Option<u32>,
+    /// Gaps in which a raised or lowered character may stand that was drawn by itself.
+    pub(crate) gaps: Vec<Gap>,
     /// Not text, but the place of a table whose cells were found.
     pub(crate) table: Option<Arc<Table>>,
 }
@@ -42,12 +45,36 @@ impl Span {
     pub(crate) fn chars(&self) -> usize {
         self.text.chars().count()
     }
+
+    /// Which of its gaps another span fills.
+    pub(super) fn gap_for(&self, mark: &Self) -> Option<usize> {
+        let slack = 0.1 * self.size;
+        self.gaps.iter().position(|gap| mark.x0 > gap.x0 - slack && mark.x1 < gap.x1 + slack)
+    }
+
+    /// Parts it at one of its gaps and gives what stands behind that.
+    pub(super) fn split_off(&mut self, gap: usize) -> Option<Self> {
+        let mut gaps = self.gaps.split_off(gap);
+        let gap = gaps.first().copied()?;
+        let (before, behind) = self.text.split_at_checked(gap.at)?;
+        let (before, text) = (before.trim_end().len(), behind.to_owned());
+        self.text.truncate(before);
+        gaps.remove(0);
+        for behind in &mut gaps {
+            behind.at -= gap.at;
+        }
+        let behind = Self { text, x0: gap.x1, gaps, space_before: false, ..self.clone() };
+        (self.x1, self.space_after) = (gap.x0, false);
+        Some(behind)
+    }
 }
 
 /// Gaps wider than this part of the type size end a span.
 const WIDE: f32 = 0.7;
 /// Gaps wider than this part of the type size are spaces.
 const SPACE: f32 = 0.16;
+/// Gaps wider than this part of the type size have room for a raised figure.
+const ROOM: f32 = 0.25;
 
 /// Joins glyphs, in the order in which they were drawn, to spans. No span reaches across a wall, a line drawn down
 /// the page; these are ordered from left to right.
@@ -191,6 +218,9 @@ impl Builder<'_> {
             let gap_is_space = part.gap > threshold && !part.said.char().is_some_and(is_combining_mark);
             if part.space || gap_is_space {
                 open.text.push(' ');
+            }
+            if part.gap > ROOM * open.size {
+                open.gaps.push(Gap { at: open.text.len(), x0: part.x - part.gap, x1: part.x });
             }
             match part.said {
                 Said::Char(c) => open.text.push(c),

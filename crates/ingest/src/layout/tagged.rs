@@ -111,7 +111,7 @@ impl Agreement {
             && pairs >= self.untagged
             && 10 * self.ordered >= 9 * pairs
             && 10 * self.kept >= 8 * self.within
-            && 10 * self.parted >= 7 * self.apart
+            && 10 * self.parted >= 8 * self.apart
     }
 }
 

@@ -7,6 +7,7 @@
 mod candidate;
 pub(crate) use candidate::Candidate;
 pub(crate) mod form;
+mod items;
 mod level;
 mod lines;
 pub(crate) use lines::close;
@@ -70,6 +71,7 @@ pub(crate) fn decide(
     }
     let placed = sequence::place(&candidates, |c| label_of(doc, flow, c));
     numbering(doc, flow, &mut candidates, &placed);
+    items::listed(flow, &mut candidates);
     repeated::heads(flow, &mut candidates);
     repeated::numbers(flow, &mut candidates);
     repeated::paged(flow, &mut candidates);

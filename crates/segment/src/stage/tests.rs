@@ -428,4 +428,5 @@ fn the_same_document_gives_the_same_result() {
     assert_eq!(again.sections, once.sections);
 }
 
+mod items;
 mod titles;
