@@ -148,6 +148,8 @@ fn assign(places: &[Candidate], notes: &[Waiting], misread: bool) -> Vec<(Candid
 /// How well a place fits a note.
 fn score(candidate: &Candidate, note: &Waiting, misread: bool) -> Option<u32> {
     match candidate.place.value {
+        // A figure that may as well be part of a number counts hardly more than a misread mark.
+        Some(value) if candidate.place.strength == 1 => (value == note.number).then_some(4),
         Some(value) => (value == note.number).then_some(candidate.place.strength * 10),
         None if note.number == 0 => candidate.star.then_some(candidate.place.strength * 10),
         None => misread.then_some(candidate.place.strength),

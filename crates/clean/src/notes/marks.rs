@@ -148,7 +148,7 @@ pub(super) fn places(text: &str, mut take: impl FnMut(Place)) {
         match place(text, at) {
             Some(place) => {
                 take(place);
-                at += place.length;
+                at = place.at + place.length;
             }
             None => at += text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8),
         }
@@ -159,7 +159,7 @@ pub(super) fn places(text: &str, mut take: impl FnMut(Place)) {
 fn may_mark(byte: u8) -> bool {
     byte.is_ascii_digit()
         || byte >= 0xc2
-        || matches!(byte, b'*' | b'!' | b'?' | b'^' | b'\'' | b'"' | b'`' | b'[' | b'>')
+        || matches!(byte, b'*' | b'!' | b'?' | b'^' | b'\'' | b'"' | b'`' | b'[' | b'>' | b'.')
 }
 
 fn place(text: &str, at: usize) -> Option<Place> {
@@ -180,6 +180,9 @@ fn place(text: &str, at: usize) -> Option<Place> {
     }
     if first.is_ascii_digit() {
         return glued(left, right, at);
+    }
+    if first == '.' {
+        return letter(before, right).then_some(Place { at: at + 1, length: 1, value: None, strength: 3 });
     }
     misread(left, right, at)
 }
@@ -205,8 +208,17 @@ fn glued(left: &str, right: &str, at: usize) -> Option<Place> {
             let number = left.trim_end_matches(before).bytes().rev().take_while(u8::is_ascii_digit).count();
             match number {
                 0 => 4,
-                // Behind a year a mark may stand; behind a section's number comes the subsection's.
-                1..4 if inner.is_ascii_digit() => return None,
+                // `[12]3`: a citation that the mark follows.
+                _ if before == ']' => 3,
+                // Behind a section's number comes the subsection's, unless a sentence begins: `in the year 71.6 York`.
+                1..4 if inner.is_ascii_digit() => {
+                    let next = right.get(length..)?.trim_start();
+                    let parted = next.len() < right.len() - length;
+                    let within = left.contains(char::is_alphabetic);
+                    return (before == '.' && within && parted && shape::starts_upper(next))
+                        .then_some(Place { at, length, value: Some(value), strength: 1 });
+                }
+                // Behind a year a mark may stand.
                 _ => 2,
             }
         }
@@ -216,6 +228,13 @@ fn glued(left: &str, right: &str, at: usize) -> Option<Place> {
         _ => return None,
     };
     Some(Place { at, length, value: Some(value), strength })
+}
+
+/// Whether a lone letter that looks like a figure stands behind a full stop: `for wrongdoing.t My colleague`.
+fn letter(before: char, right: &str) -> bool {
+    let mut chars = right.chars().skip(1);
+    let like = matches!(chars.next(), Some('t' | 'l' | 'i' | 'f' | 'I'));
+    like && before.is_lowercase() && matches!(chars.next(), None | Some(' ' | '\n'))
 }
 
 /// What scanning makes of a raised digit: a sign where none belongs.
@@ -355,13 +374,17 @@ mod tests {
         assert_eq!(read("so it was.* But"), [(10, None)]);
         assert_eq!(read("a nature reserve.> But"), [(17, None)]);
         assert_eq!(read("elite [17, 18].'! But"), [(15, None)]);
+        assert_eq!(read("for wrongdoing.t My colleague"), [(15, None)]);
         assert_eq!(read("the end[^2]"), [(7, Some(2))]);
+        assert_eq!(read("Scholars Program. [1]6 In 1998,"), [(21, Some(6))]);
+        assert_eq!(read("in the year 71.6 York was"), [(15, Some(6))]);
     }
 
     #[test]
     fn numbers_that_are_no_marks() {
         for text in [
             "section 4.15 of",
+            "4.15 The end",
             "at 10:30 sharp",
             "1,500 men",
             "in 2013.",
