@@ -5,7 +5,7 @@ use whatlang::{Detector, Lang};
 use super::lexicon::Lexicon;
 
 /// Bytes of text that are looked at.
-const SAMPLE: usize = 4000;
+const SAMPLE: usize = 2500;
 /// From this many bytes on, trigrams tell a language; below, its words do.
 const LEAST: usize = 300;
 /// From this many words on, their share of unknown ones says something.
@@ -60,7 +60,7 @@ fn tell(text: &str) -> Option<Lang> {
 fn sample<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> String {
     let all: usize = texts.clone().map(str::len).sum();
     let mut before = 0;
-    let mut sample = String::with_capacity(SAMPLE + 1500);
+    let mut sample = String::with_capacity(SAMPLE);
     let mut front = Vec::new();
     for text in texts {
         let is_front = before < (all / 8).min(all.saturating_sub(SAMPLE));
@@ -80,7 +80,7 @@ fn sample<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> String {
 }
 
 fn push(sample: &mut String, text: &str) {
-    sample.extend(text.chars().take(SAMPLE));
+    sample.extend(text.chars().take(SAMPLE.saturating_sub(sample.len())));
     sample.push('\n');
 }
 
