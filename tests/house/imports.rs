@@ -10,7 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("words", &[]),
     ("stage", &["model"]),
     ("ingest", &["model", "stage"]),
-    ("clean", &["model", "stage"]),
+    ("clean", &["model", "stage", "words"]),
     ("segment", &["model", "stage"]),
     ("themes", &["model", "stage", "words"]),
     ("summarize", &["model", "stage", "words"]),
@@ -49,7 +49,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("tracing-subscriber", &["cli"]),
     ("clap", &["cli"]),
     ("rust-stemmers", &["words"]),
-    ("whatlang", &["segment"]),
+    ("whatlang", &["clean", "segment"]),
     ("oxttl", &["themes"]),
 ];
 

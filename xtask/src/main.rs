@@ -11,6 +11,7 @@ mod cargo;
 mod check;
 mod corpus;
 mod docs;
+mod lexicon;
 mod samples;
 
 use std::{io, path::Path, process::ExitCode};
@@ -22,6 +23,7 @@ usage: cargo xtask TASK
   bless               take what comes out today as what the case files expect; then read the difference
   samples [--check]   make samples/reports from samples/sources, or say which files are not current
   docs [--check]      make the schemas and the reference of options, or say which are not current
+  lexicon DIR         make the French and Spanish word lists of `clean` from the hunspell dictionaries in a folder
   corpus DIR          every document of a folder through the pipeline, and what changed since the last run
   bench [DIR]         throughput and memory, with the machine's name; results are kept in xtask/results. PDFs are
                       those of DIR, or the samples";
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         ["samples", options @ ..] => samples::run(options),
         ["docs"] => end(docs::docs(false)),
         ["docs", "--check"] => end(docs::docs(true)),
+        ["lexicon", folder] => end(lexicon::lexicon(Path::new(folder))),
         ["corpus", folder] => end(corpus::corpus(Path::new(folder))),
         ["bench"] => end(bench::bench(None)),
         ["bench", pdfs] => end(bench::bench(Some(Path::new(pdfs)))),

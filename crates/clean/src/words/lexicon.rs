@@ -1,11 +1,84 @@
-//! English words, found by binary search in the embedded list: nothing to load, nothing to build.
+//! The words of English, French and Spanish, found by binary search in the embedded lists: nothing to load, nothing
+//! to build.
+
+use rapporteur_words::{Stemmer, StopWords};
+
+/// The words of one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lexicon {
+    English,
+    French,
+    Spanish,
+}
 
 /// One word a line, in byte order (`lexicon/README.md`).
 const ENGLISH: &str = include_str!("../../lexicon/english.txt");
+/// Stems, and compounds with their hyphens.
+const FRENCH: &str = include_str!("../../lexicon/french.txt");
+/// Stems.
+const SPANISH: &str = include_str!("../../lexicon/spanish.txt");
 
-/// Whether a lower-case word is in the lexicon.
-pub(super) fn holds(word: &str) -> bool {
-    let bytes = ENGLISH.as_bytes();
+impl Lexicon {
+    /// All there are.
+    pub(super) const ALL: [Self; 3] = [Self::English, Self::French, Self::Spanish];
+
+    /// Whether the list has a lower-case word: in English as it is written, in French and Spanish by its stem.
+    pub(super) fn has(self, word: &str) -> bool {
+        if word.is_empty() {
+            return false;
+        }
+        let by_stem = |list, code, word: &str| holds(list, &Stemmer::new(code).stem(word));
+        match self {
+            Self::English => holds(ENGLISH, word),
+            Self::French => {
+                let verb = word.strip_suffix("ent").filter(|w| w.len() >= 3);
+                by_stem(FRENCH, "fr", word)
+                    // Snowball leaves `acceptent` as it is.
+                    || verb.is_some_and(|w| by_stem(FRENCH, "fr", &[w, "er"].concat()))
+            }
+            Self::Spanish => {
+                let plural = word.strip_suffix("es").filter(|w| w.len() >= 3);
+                // To Snowball, `mujer` and `mujeres` are two words.
+                by_stem(SPANISH, "es", word) || plural.is_some_and(|w| by_stem(SPANISH, "es", w))
+            }
+        }
+    }
+
+    /// Whether the list has a lower-case word, or in English what is left of it without its ending.
+    pub(super) fn has_form(self, word: &str) -> bool {
+        self.has(word) || self.has_stem(word, 0)
+    }
+
+    /// Whether an inflected English word is there without its ending, and what is left is longer than `least`:
+    /// `grained`, `revisited`. The other lists are of stems anyway.
+    pub(super) fn has_stem(self, word: &str, least: usize) -> bool {
+        let stem = stem(word);
+        self == Self::English
+            && stem.len() > least
+            && stem != word
+            && (self.has(stem) || self.has(&[stem, "e"].concat()))
+    }
+
+    /// Whether the list writes a word with this hyphen.
+    pub(super) fn has_compound(self, left: &str, right: &str) -> bool {
+        let singular = right.strip_suffix(['s', 'x']).unwrap_or(right);
+        self == Self::French
+            && [right, singular].iter().any(|right| holds(FRENCH, &[left, "-", right].concat()))
+    }
+
+    /// The small words of the language, which the lists leave out where their stems are irregular.
+    pub(super) fn small_words(self) -> StopWords {
+        StopWords::new(match self {
+            Self::English => "en",
+            Self::French => "fr",
+            Self::Spanish => "es",
+        })
+    }
+}
+
+/// Whether a list has a line.
+fn holds(list: &str, word: &str) -> bool {
+    let bytes = list.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = low.midpoint(high);
@@ -15,7 +88,7 @@ pub(super) fn holds(word: &str) -> bool {
             .get(middle..)
             .and_then(|b| b.iter().position(|b| *b == b'\n'))
             .map_or(bytes.len(), |at| middle + at);
-        let here = ENGLISH.get(start..end).unwrap_or("");
+        let here = list.get(start..end).unwrap_or("");
         match here.cmp(word) {
             std::cmp::Ordering::Equal => return !word.is_empty(),
             std::cmp::Ordering::Less => low = end + 1,
@@ -25,16 +98,46 @@ pub(super) fn holds(word: &str) -> bool {
     false
 }
 
+/// An English word without the commonest endings.
+fn stem(word: &str) -> &str {
+    const ENDINGS: &[&str] = &[
+        "ization", "isation", "ations", "ingly", "ments", "ation", "ness", "ings", "ers", "ing", "ed", "ly",
+        "es", "s",
+    ];
+    ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|w| w.len() >= 4)).unwrap_or(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_word_is_found_and_no_other() {
-        assert!(ENGLISH.lines().is_sorted());
-        assert!(ENGLISH.lines().all(holds));
-        for word in ["", "aa", "zzz", "consulta", "tion", "government ", "\n"] {
-            assert!(!holds(word), "{word:?}");
+    fn every_line_is_found_and_no_other() {
+        for list in [ENGLISH, FRENCH, SPANISH] {
+            assert!(list.lines().is_sorted());
+            assert!(list.lines().all(|line| holds(list, line)));
+            for word in ["", "aa", "zzz", "consulta", "tion", "government ", "\n", "ý"] {
+                assert!(!holds(list, word), "{word:?}");
+            }
         }
+    }
+
+    #[test]
+    fn inflected_words_are_known() {
+        for (lexicon, known, unknown) in [
+            (Lexicon::English, "grained governing", "tion geohydro"),
+            (Lexicon::French, "acceptent négociations régionaux villes œuvre", "tion vraisem osu"),
+            (Lexicon::Spanish, "mujeres negociaciones regionales acuerdos paz niños", "ción insistie gar"),
+        ] {
+            for word in known.split(' ') {
+                assert!(lexicon.has_form(word), "{word}");
+            }
+            for word in unknown.split(' ') {
+                assert!(!lexicon.has_form(word), "{word}");
+            }
+        }
+        assert!(Lexicon::French.has_compound("porte", "parole"));
+        assert!(Lexicon::French.has_compound("peut", "être"));
+        assert!(!Lexicon::French.has_compound("négo", "ciation"));
     }
 }

@@ -1,10 +1,11 @@
-//! The words of the document, counted.
+//! The words of the document, counted, and the lexicon that fits it.
 
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
 
+use super::{language, lexicon::Lexicon};
 use crate::{draft::Draft, shape};
 
 /// How often each word occurs, by the hash of its lower-case form. Two words with one hash would at worst decide
@@ -12,6 +13,8 @@ use crate::{draft::Draft, shape};
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     counts: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
+    /// The lexicon of the document's language; none for early print, rubbish and all other languages.
+    pub(super) lexicon: Option<Lexicon>,
 }
 
 impl Vocabulary {
@@ -23,6 +26,7 @@ impl Vocabulary {
             for item in &draft.items {
                 words.read(&item.block.text);
             }
+            words.lexicon = language::lexicon(draft.items.iter().map(|i| i.block.text.as_str()));
         }
         words
     }
@@ -52,6 +56,12 @@ impl Vocabulary {
             return;
         }
         *self.counts.entry(hash(&[word])).or_default() += 1;
+        // `l’avant-projet`, `d’avant-projet`: the word without its article counts.
+        let bare = elided(word);
+        if bare.len() < word.len() {
+            *self.counts.entry(hash(&[bare])).or_default() += 1;
+        }
+        let word = bare;
         if word.contains(['-', '/', '—', '–']) {
             for piece in word.split(['-', '/', '—', '–']).filter(|p| p.len() > 1) {
                 *self.counts.entry(hash(&[piece])).or_default() += 1;
@@ -63,6 +73,12 @@ impl Vocabulary {
     pub(crate) fn count(&self, parts: &[&str]) -> u32 {
         self.counts.get(&hash(parts)).copied().unwrap_or(0)
     }
+}
+
+/// A word without what is elided before it: `l’`, `qu’`. Endings like `’s` are too short to be one.
+pub(super) fn elided(word: &str) -> &str {
+    let bare = word.rsplit(['\'', '’']).next().unwrap_or(word);
+    if bare.chars().nth(1).is_some() { bare } else { word }
 }
 
 /// FNV-1a over the lower-case form.
@@ -107,10 +123,12 @@ mod tests {
     #[test]
     fn whole_words_are_counted_and_halves_are_not() {
         let mut words = Vocabulary::default();
-        words.read("Peace-building and the consulta-\ntion on Peace, «Élan»");
+        words.read("Peace-building and the consulta-\ntion on Peace, «Élan», l’avant-projet");
         assert_eq!(words.count(&["peace", "-", "building"]), 1);
         assert_eq!(words.count(&["PEACE"]), 2);
         assert_eq!(words.count(&["élan"]), 1);
+        assert_eq!(words.count(&["avant", "-", "projet"]), 1);
+        assert_eq!(words.count(&["projet"]), 1);
         assert_eq!(words.count(&["tion"]), 0);
         assert_eq!(words.count(&["consulta"]), 0);
     }
