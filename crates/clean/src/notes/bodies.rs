@@ -7,7 +7,8 @@ use rapporteur_model::Kind;
 use super::{
     guessed,
     marks::{self, Look},
-    zone::{Above, Zone},
+    page::{Above, Page},
+    zone::Zone,
 };
 use crate::{
     breaks::Widths,
@@ -99,7 +100,9 @@ fn on_page(draft: &Draft<'_>, lines: &mut Lines, widths: &Widths, page: &Range<u
     let body: Vec<usize> = page.clone().filter(|at| lines.all.get(*at).is_some_and(Line::is_body)).collect();
     let above = Above::of(draft, lines, widths, &body);
     let mut from = 0;
-    while let Some((zone, end)) = Zone::next(draft, lines, &body, from, *last, &above) {
+    loop {
+        let page = Page { draft, lines, body: &body, above: &above };
+        let Some((zone, end)) = Zone::next(page, from, *last) else { break };
         let (notes, confidence) = (zone.notes(*last), zone.confidence());
         let mut notes = notes.into_iter().peekable();
         let mut roles = Vec::with_capacity(zone.lines.len());

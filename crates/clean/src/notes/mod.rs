@@ -11,6 +11,7 @@ mod guessed;
 mod inline;
 mod links;
 mod marks;
+mod page;
 mod stuck;
 mod zone;
 

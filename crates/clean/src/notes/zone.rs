@@ -1,13 +1,12 @@
 //! Zones: lines at the foot of a page or column that may be notes, and the evidence for it.
 
-use std::collections::HashSet;
-
 use super::{
     bounds::{end, goes_on, lost, lost_head, read},
     guessed,
     marks::{self, Head, Look},
+    page::{Above, Page},
 };
-use crate::{breaks::Widths, draft::Draft, lines::Lines, shape};
+use crate::shape;
 
 /// A note needs so much evidence (see [`Zone::evidence`]).
 const ENOUGH: u32 = 3;
@@ -53,51 +52,42 @@ pub(super) struct Numbered {
 
 impl<'z> Zone<'z> {
     /// The next zone on the page from a line on, and the line behind it.
-    pub(super) fn next(
-        draft: &'z Draft<'_>,
-        lines: &Lines,
-        body: &[usize],
-        from: usize,
-        last: u32,
-        above: &'z Above,
-    ) -> Option<(Self, usize)> {
-        let text = |at: &usize| lines.text(draft, *at);
+    pub(super) fn next(page: Page<'_, 'z>, from: usize, last: u32) -> Option<(Self, usize)> {
+        let Page { draft, body, above, .. } = page;
         let mut tried = 0;
         for start in from.max(1)..body.len() {
-            let at = *body.get(start)?;
-            let blurred = || guessed::blurred(text(&at)).filter(|_| marks::is_citing(text(&at)));
-            let lost = || lost(lines, at, text(&at), above.small_block(lines, at));
-            let head = marks::head(text(&at)).or_else(blurred).or_else(lost);
-            let Some(head) = head else { continue };
+            let text = page.text(start);
+            let blurred = || guessed::blurred(text).filter(|_| marks::is_citing(text));
+            let Some(head) = marks::head(text).or_else(blurred).or_else(|| lost(page, start)) else {
+                continue;
+            };
             // Without an empty line in front, only the very number that is due starts a note.
             let due = head.look == Look::Raised || head.value == Some(last + 1) && head.look == Look::Digits;
             // Notes stand low on the page.
             let low = if head.look == Look::Lost { start * 2 >= body.len() } else { start * 3 >= body.len() };
             let high = !low && body.len() > 12 && head.look != Look::Raised;
-            if high || !lines.opens_block(at) && !due {
+            if high || !page.opens(start) && !due {
                 continue;
             }
             tried += 1;
             if tried > TRIES {
                 break;
             }
-            let end = end(draft, lines, body, start, above);
-            let first = lost_head(draft, lines, body, start, from, head, last, above);
-            let zone_lines = body.get(first..end)?.to_vec();
-            let texts: Vec<&str> = zone_lines.iter().map(text).collect();
-            let heads = texts.iter().map(|t| read(t)).collect();
-            let before = first.checked_sub(1).and_then(|a| body.get(a)).map_or("", text);
-            let after = body.get(end).map(text);
+            let end = end(page, start);
+            let first = lost_head(page, from..start, head, last);
+            let texts: Vec<&str> = (first..end).map(|at| page.text(at)).collect();
+            let before = first.checked_sub(1).map_or("", |at| page.text(at));
+            let after = (end < body.len()).then(|| page.text(end));
             let zone = Self {
                 unfinished: !shape::ends_stopped(before) && shape::is_prose(before, 4),
-                list: goes_on(draft, lines, body, start, Some(head)),
+                list: goes_on(page, start, head),
                 inside: after.is_some(),
                 resumed: after.is_some_and(shape::starts_lower),
                 first: head,
-                small: zone_lines.iter().filter(|at| above.small(**at)).count() * 4 >= zone_lines.len(),
-                lines: zone_lines,
+                small: (first..end).filter(|at| page.small(*at)).count() * 4 >= end - first,
+                lines: body.get(first..end)?.to_vec(),
+                heads: texts.iter().map(|t| read(t)).collect(),
                 texts,
-                heads,
                 above,
                 expected: last + 1,
                 placed: !draft.source.lines.is_empty(),
@@ -222,54 +212,4 @@ impl<'z> Zone<'z> {
 fn follow(heads: &[(usize, Option<Head>)], from: u32) -> bool {
     let values = heads.iter().filter_map(|(_, head)| head.filter(|h| h.look == Look::Digits)?.value);
     values.take(2).all(|value| value > from)
-}
-
-/// What the text of a page says of its notes.
-pub(super) struct Above {
-    /// Numbers that are glued to words.
-    glued: HashSet<u32>,
-    /// How many signs look like misread marks.
-    misread: usize,
-    /// Its lines that are longer than the text's: notes are set in smaller type.
-    small: HashSet<usize>,
-    /// Bytes of its longest line.
-    longest: usize,
-}
-
-/// One line in so many at most is longer than the text's on a page that has notes.
-const MOST_SMALL: usize = 3;
-
-impl Above {
-    /// Whether a block is set in smaller type: its lines, but for a short last one, are longer than the text's.
-    fn small_block(&self, lines: &Lines, first: usize) -> bool {
-        let size = 1 + (first + 1..lines.all.len()).take_while(|at| !lines.opens_block(*at)).count();
-        let small = (first..first + size).filter(|at| self.small(*at)).count();
-        small > 0 && small + 1 >= size
-    }
-
-    /// Whether a line is longer than the text's.
-    pub(super) fn small(&self, line: usize) -> bool {
-        self.small.contains(&line)
-    }
-
-    pub(super) fn of(draft: &Draft<'_>, lines: &Lines, widths: &Widths, body: &[usize]) -> Self {
-        let longest = body.iter().map(|at| lines.text(draft, *at).len()).max().unwrap_or(0);
-        let mut above = Self { glued: HashSet::new(), misread: 0, small: HashSet::new(), longest };
-        let long = |at: usize| widths.exceeds(at, lines.text(draft, at));
-        above.small.extend(body.iter().copied().filter(|at| long(*at)));
-        // Where many lines are longer than most, the type does not tell.
-        if above.small.len() * MOST_SMALL > body.len() {
-            above.small.clear();
-        }
-        for at in body {
-            marks::places(lines.text(draft, *at), |place| match place.value {
-                Some(value) if place.strength >= 2 => {
-                    above.glued.insert(value);
-                }
-                None => above.misread += 1,
-                _ => {}
-            });
-        }
-        above
-    }
 }

@@ -35,7 +35,7 @@ pub(crate) fn hyphen(words: &Vocabulary, left: &str, right: &str) -> Hyphen {
     if let Some(told) = by_document(words, left, right) {
         return told;
     }
-    let halves = words.lexicon.map(|lexicon| Halves::new(lexicon, left, right, compound));
+    let halves = words.lexicon().map(|lexicon| Halves::new(lexicon, left, right, compound));
     if let Some(told) = halves.and_then(|h| h.tied().or_else(|| h.by_lexicon(capitals))) {
         return told;
     }
@@ -173,9 +173,8 @@ mod tests {
     use super::*;
 
     fn keeps(lexicon: Option<Lexicon>, document: &str, left: &str, right: &str) -> bool {
-        let mut words = Vocabulary::default();
+        let mut words = Vocabulary::with(lexicon);
         words.read(document);
-        words.lexicon = lexicon;
         hyphen(&words, left, right).keep
     }
 

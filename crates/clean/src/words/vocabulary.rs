@@ -1,6 +1,7 @@
 //! The words of the document, counted, and the lexicon that fits it.
 
 use std::{
+    cell::OnceCell,
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
@@ -13,8 +14,9 @@ use crate::{draft::Draft, shape};
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     counts: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
-    /// The lexicon of the document's language; none for early print, rubbish and all other languages.
-    pub(super) lexicon: Option<Lexicon>,
+    /// A part of the text, by which its language is told.
+    sample: String,
+    lexicon: OnceCell<Option<Lexicon>>,
 }
 
 impl Vocabulary {
@@ -26,9 +28,21 @@ impl Vocabulary {
             for item in &draft.items {
                 words.read(&item.block.text);
             }
-            words.lexicon = language::lexicon(draft.items.iter().map(|i| i.block.text.as_str()));
+            words.sample = language::sample(draft.items.iter().map(|i| i.block.text.as_str()));
         }
         words
+    }
+
+    /// The lexicon of the document's language; none for early print, rubbish and all other languages. Told when it is first
+    /// asked for: most hyphens are settled by the document's own words.
+    pub(super) fn lexicon(&self) -> Option<Lexicon> {
+        *self.lexicon.get_or_init(|| language::lexicon(&self.sample))
+    }
+
+    /// A vocabulary with a lexicon that is given, whatever the language.
+    #[cfg(test)]
+    pub(super) fn with(lexicon: Option<Lexicon>) -> Self {
+        Self { lexicon: lexicon.into(), ..Self::default() }
     }
 
     /// Counts the words of a text. Halves of words at the ends of lines are no words.
