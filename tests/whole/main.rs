@@ -10,3 +10,4 @@ mod pipeline_file;
 mod program;
 mod reports;
 mod samples;
+mod without;

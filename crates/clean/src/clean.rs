@@ -6,6 +6,7 @@ use rapporteur_stage::{Context, StageError};
 use crate::{
     Options, breaks, characters,
     draft::{self, Draft},
+    edits::Log,
     furniture, joins,
     layer::Cleaned,
     lines::Lines,
@@ -14,10 +15,11 @@ use crate::{
     words::Vocabulary,
 };
 
-/// Cleans a document in place: the whole chain, each change logged to its trail.
+/// Cleans a document in place: the whole chain, each change and each suggestion logged to its trail.
 ///
 /// # Errors
-/// When the options name a rule that does not exist. No text is beyond cleaning.
+/// When the options name a rule that does not exist, or a threshold that is not from 0 to 1. No text is beyond
+/// cleaning.
 pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Result<(), StageError> {
     let chosen = options.chosen()?;
     if doc.layers.has(Cleaned::NAME) {
@@ -26,33 +28,40 @@ pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Res
     let before = doc.blocks.len();
     let printed = draft::is_printed(doc);
     let placed_by_ocr = draft::is_placed_by_ocr(doc);
-    let mut draft = Draft::new(&doc.extracted, printed, std::mem::take(&mut doc.blocks));
+    let mut draft = Draft::new(&doc.extracted, printed, std::mem::take(&mut doc.blocks), chosen);
     draft.placed_by_ocr = placed_by_ocr;
-    characters::run(&mut draft, chosen);
-    markup::run(&mut draft, chosen);
+    characters::run(&mut draft);
+    markup::run(&mut draft);
 
     if printed && chosen.on("page-number") {
         furniture::unstick(&mut draft);
     }
-    notes::unstick(&mut draft, chosen);
+    notes::unstick(&mut draft);
     let words = Vocabulary::of(&draft);
     let mut lines = Lines::of(&draft);
     if printed {
-        furniture::run(&mut draft, &mut lines, chosen);
+        furniture::run(&mut draft, &mut lines);
     }
-    notes::find(&draft, &mut lines, chosen);
-    breaks::run(&mut draft, &lines, &words, chosen);
-    joins::run(&mut draft, &words, chosen);
-    notes::link(&mut draft, chosen);
+    notes::find(&draft, &mut lines);
+    notes::accept(&mut draft, &mut lines);
+    breaks::run(&mut draft, &lines, &words);
+    joins::run(&mut draft, &words);
+    notes::link(&mut draft);
     if options.notes == NotePlace::Inline {
         notes::inline(&mut draft);
     }
 
-    let (blocks, repairs, warnings) = draft.finish();
-    tracing::debug!(repairs = repairs.len(), blocks = blocks.len(), "cleaned");
+    let (blocks, Log { repairs, suggestions, .. }, warnings) = draft.finish();
+    tracing::debug!(
+        repairs = repairs.len(),
+        suggestions = suggestions.len(),
+        blocks = blocks.len(),
+        "cleaned"
+    );
     doc.blocks = blocks;
-    doc.layers.put(Cleaned::count(&repairs));
+    doc.layers.put(Cleaned::count(&repairs, &suggestions));
     doc.trail.extend(repairs.into_iter().map(Event::Repair));
+    doc.trail.extend(suggestions.into_iter().map(Event::Suggestion));
     for warning in warnings {
         cx.warn(warning, None);
     }

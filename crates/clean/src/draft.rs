@@ -1,8 +1,17 @@
-//! A document while it is being cleaned: the one place where text is changed, and where changes are logged.
+//! A document while it is being cleaned.
 
-use std::{borrow::Cow, collections::HashSet, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
-use rapporteur_model::{Block, Document, Extracted, Kind, Repair};
+use rapporteur_model::{Block, Document, Extracted, Kind};
+
+use crate::{
+    edits::{self, Edit, Log},
+    lines::Line,
+    modes::Chosen,
+};
 
 /// The blocks of a document on their way through the chain.
 pub(crate) struct Draft<'a> {
@@ -13,10 +22,10 @@ pub(crate) struct Draft<'a> {
     /// Whether an OCR program read it and said where: places are sound, marks of notes are not.
     pub(crate) placed_by_ocr: bool,
     pub(crate) items: Vec<Item>,
-    pub(crate) log: Vec<Repair>,
+    pub(crate) log: Log<'a>,
     pub(crate) warnings: Vec<String>,
-    /// The notes found in this run, which wait for their marks.
-    pub(crate) fresh_notes: HashSet<u32>,
+    /// The notes found in this run, which wait for their marks, each with its number.
+    pub(crate) fresh_notes: HashMap<u32, u32>,
     /// Blocks that are the rest of the note above.
     pub(crate) note_rests: HashSet<u32>,
     next_id: u32,
@@ -29,18 +38,8 @@ pub(crate) struct Item {
     pub(crate) id: u32,
 }
 
-/// A change to one block's text.
-#[derive(Debug, Clone)]
-pub(crate) struct Edit {
-    pub(crate) range: Range<u32>,
-    pub(crate) with: Cow<'static, str>,
-    pub(crate) rule: &'static str,
-    pub(crate) confidence: f32,
-    pub(crate) reason: &'static str,
-}
-
 impl<'a> Draft<'a> {
-    pub(crate) fn new(source: &'a Extracted, printed: bool, blocks: Vec<Block>) -> Self {
+    pub(crate) fn new(source: &'a Extracted, printed: bool, blocks: Vec<Block>, chosen: Chosen) -> Self {
         let items: Vec<Item> = (0..).zip(blocks).map(|(id, block)| Item { block, id }).collect();
         let next_id = u32::try_from(items.len()).unwrap_or(u32::MAX);
         Self {
@@ -48,9 +47,9 @@ impl<'a> Draft<'a> {
             printed,
             placed_by_ocr: false,
             items,
-            log: Vec::new(),
+            log: Log::new(source, chosen),
             warnings: Vec::new(),
-            fresh_notes: HashSet::new(),
+            fresh_notes: HashMap::new(),
             note_rests: HashSet::new(),
             next_id,
         }
@@ -70,12 +69,27 @@ impl<'a> Draft<'a> {
                 continue;
             }
             find(&item.block, &mut edits);
-            apply(self.source, &mut self.log, &mut item.block, &mut edits);
+            self.log.apply(&mut item.block, &mut edits);
         }
     }
 
-    /// Gives the blocks back to the document, with the links to notes mended, and the log to its trail.
-    pub(crate) fn finish(self) -> (Vec<Block>, Vec<Repair>, Vec<String>) {
+    /// Whether a line, and what follows it up to a byte of its block, is to be taken for something else than text.
+    pub(crate) fn accepts(
+        &mut self,
+        line: &Line,
+        end: u32,
+        rule: &'static str,
+        confidence: f32,
+        reason: &'static str,
+    ) -> bool {
+        let Some(item) = self.items.get(line.item as usize) else { return false };
+        self.log.accepts(rule, confidence, |_| {
+            edits::set_aside(&item.block, &(line.body..end), rule, confidence, reason)
+        })
+    }
+
+    /// Gives the blocks back to the document, with the links to notes mended, and the log and the warnings.
+    pub(crate) fn finish(self) -> (Vec<Block>, Log<'a>, Vec<String>) {
         let mut now = vec![None; self.next_id as usize];
         for (at, item) in (0u32..).zip(&self.items) {
             if let Some(slot) = now.get_mut(item.id as usize) {
@@ -88,98 +102,6 @@ impl<'a> Draft<'a> {
         }
         (blocks, self.log, self.warnings)
     }
-}
-
-/// Makes the edits in one pass, logs them, and leaves the list empty.
-pub(crate) fn apply(source: &Extracted, log: &mut Vec<Repair>, block: &mut Block, edits: &mut Vec<Edit>) {
-    if edits.is_empty() {
-        return;
-    }
-    let mut done = 0;
-    edits.retain_mut(|edit| {
-        align(block, edit);
-        let fits = edit.range.start >= done
-            && block.text.get(edit.range.start as usize..edit.range.end as usize).is_some();
-        if fits {
-            done = edit.range.end;
-        }
-        fits
-    });
-    log.reserve(edits.len());
-    for edit in edits.iter() {
-        let stood = stood_for(block, &edit.range);
-        // Where an earlier rule had been at work, the log shows the text as extracted: one step back undoes both.
-        let before = if stood.altered { source.slice(&stood.bytes) } else { slice(&block.text, &edit.range) };
-        log.push(Repair {
-            rule: Cow::Borrowed(edit.rule),
-            bytes: stood.bytes,
-            page: block.page_at(edit.range.start),
-            before: before.to_owned(),
-            after: edit.with.clone().into_owned(),
-            confidence: edit.confidence,
-            reason: Cow::Borrowed(edit.reason),
-        });
-    }
-    let replacements: Vec<(Range<u32>, &str)> =
-        edits.iter().map(|e| (e.range.clone(), e.with.as_ref())).collect();
-    block.replace_all(&replacements);
-    edits.clear();
-}
-
-/// The source bytes that a range of a block's text stands for, and whether it was altered before.
-struct Stood {
-    bytes: Range<u32>,
-    altered: bool,
-}
-
-/// As [`Block::replace_all`] will count them: with what was deleted inside the range and at its end.
-fn stood_for(block: &Block, range: &Range<u32>) -> Stood {
-    let first = block.origin.partition_point(|o| o.at <= range.start).saturating_sub(1);
-    let mut stood: Option<Stood> = None;
-    for (at, piece) in block.origin.iter().enumerate().skip(first) {
-        let end = block.origin.get(at + 1).map_or(len(&block.text), |o| o.at);
-        if range.is_empty() || piece.at >= range.end && end > piece.at || piece.at > range.end {
-            break;
-        }
-        let in_step = end - piece.at == piece.bytes.end - piece.bytes.start;
-        let bytes = if in_step {
-            let from = range.start.saturating_sub(piece.at);
-            let to = (range.end - piece.at).min(end - piece.at);
-            piece.bytes.start + from.min(to)..piece.bytes.start + to
-        } else {
-            piece.bytes.clone()
-        };
-        stood = Some(match stood {
-            None => Stood { bytes, altered: !in_step },
-            Some(s) => Stood {
-                bytes: s.bytes.start.min(bytes.start)..s.bytes.end.max(bytes.end),
-                altered: s.altered || !in_step,
-            },
-        });
-    }
-    stood.unwrap_or_else(|| Stood { bytes: block.source_of(range), altered: false })
-}
-
-/// Widens an edit that starts or ends inside an altered piece to the whole piece: an altered piece cannot be cut
-/// in its source, and the log must be able to name the bytes that a change stands for.
-fn align(block: &Block, edit: &mut Edit) {
-    let Range { start, end } = edit.range;
-    let from = altered_piece(block, start).filter(|p| p.start < start).map_or(start, |p| p.start);
-    let last = end.saturating_sub(1).max(start);
-    let to = altered_piece(block, last).filter(|p| p.end > end && end > p.start).map_or(end, |p| p.end);
-    if (from, to) != (start, end) {
-        let with = [slice(&block.text, &(from..start)), &edit.with, slice(&block.text, &(end..to))].concat();
-        edit.with = Cow::Owned(with);
-        edit.range = from..to;
-    }
-}
-
-/// The piece that holds a byte, when it does not run in step with its source.
-fn altered_piece(block: &Block, at: u32) -> Option<Range<u32>> {
-    let next = block.origin.partition_point(|o| o.at <= at);
-    let piece = block.origin.get(next.checked_sub(1)?)?;
-    let end = block.origin.get(next).map_or(len(&block.text), |o| o.at);
-    (end - piece.at != piece.bytes.end - piece.bytes.start).then_some(piece.at..end)
 }
 
 /// Cuts a block at several places, which are ascending.
@@ -199,19 +121,6 @@ pub(crate) fn cut(mut block: Block, cuts: &[u32]) -> Vec<Block> {
     block.sentences.clear();
     halve(block, cuts, 0, &mut out);
     out
-}
-
-/// A log entry for a change of kind: the text stays as it is.
-pub(crate) fn set_aside(block: &Block, rule: &'static str, confidence: f32, reason: &'static str) -> Repair {
-    Repair {
-        rule: Cow::Borrowed(rule),
-        bytes: block.source_of(&(0..len(&block.text))),
-        page: block.page(),
-        before: block.text.clone(),
-        after: block.text.clone(),
-        confidence,
-        reason: Cow::Borrowed(reason),
-    }
 }
 
 /// The part of a text at a range; empty when there is none.

@@ -9,15 +9,15 @@ use rapporteur_model::{Block, Extracted, Kind, Repair};
 use crate::{
     breaks::{self, Glue},
     draft::{self, Draft, Item},
+    edits::{Edit, Log},
     placed::{Next, Placing},
-    rules::Chosen,
     shape,
     words::Vocabulary,
 };
 
 /// Joins what belongs together, in one walk over the blocks.
-pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary, chosen: Chosen) {
-    if !chosen.on("paragraph-join") {
+pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
+    if !draft.log.chosen.on("paragraph-join") {
         return;
     }
     let paged = draft.source.pages.len() > 1;
@@ -29,7 +29,8 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary, chosen: Chosen) {
         if draft.note_rests.contains(&item.id)
             && let Some(note) = out.last_mut().filter(|i| goes_on(&i.block, &item.block))
         {
-            join(draft.source, &mut draft.log, words, chosen, note, item, &NOTE);
+            let apart = join(&mut draft.log, words, note, item, &NOTE);
+            out.extend(apart);
             continue;
         }
         match item.block.kind {
@@ -37,18 +38,18 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary, chosen: Chosen) {
             Kind::Paragraph | Kind::ListItem | Kind::Quote => {
                 let between = open.map_or(0, |at| out.len() - at - 1);
                 let left = open.and_then(|at| out.get_mut(at));
-                match left.and_then(|left| {
+                let found = left.and_then(|left| {
                     let next = placing.as_ref().and_then(|p| p.next(&left.block, &item.block));
                     let sight = Sight { between, paged, printed: draft.printed, next };
                     Some((joint(&left.block, &item.block, sight)?, left))
-                }) {
-                    Some((joint, left)) => {
-                        join(draft.source, &mut draft.log, words, chosen, left, item, &joint);
-                    }
-                    None => {
-                        open = Some(out.len());
-                        out.push(item);
-                    }
+                });
+                let apart = match found {
+                    Some((joint, left)) => join(&mut draft.log, words, left, item, &joint),
+                    None => Some(item),
+                };
+                if let Some(item) = apart {
+                    open = Some(out.len());
+                    out.push(item);
                 }
             }
             _ => {
@@ -166,50 +167,57 @@ fn cuts_a_name(before: &str, after: &str) -> bool {
         && before.split_whitespace().any(verb)
 }
 
-fn join(
-    source: &Extracted,
-    log: &mut Vec<Repair>,
-    words: &Vocabulary,
-    chosen: Chosen,
-    left: &mut Item,
-    right: Item,
-    joint: &Joint,
-) {
-    let glue = breaks::join(
-        words,
-        left.block.text.trim_end(),
-        right.block.text.trim_start(),
-        chosen.on("hyphen-join"),
-    );
-    let (glue, rule, confidence, reason) = match glue {
-        Glue::Space => (" ", "paragraph-join", joint.confidence, joint.reason),
-        Glue::Nothing => ("", "paragraph-join", joint.confidence, joint.reason),
-        Glue::Hyphen(h) if h.keep => ("", "hyphen-keep", h.confidence, h.reason),
+/// Puts two blocks together; gives the second one back when that is not to be done.
+fn join(log: &mut Log<'_>, words: &Vocabulary, left: &mut Item, right: Item, joint: &Joint) -> Option<Item> {
+    let glue = breaks::join(words, left.block.text.trim_end(), right.block.text.trim_start());
+    let with = if matches!(glue, Glue::Space) { " " } else { "" };
+    let mut ground = ("paragraph-join", joint.confidence, joint.reason);
+    if !log.accepts(ground.0, ground.1, |source| seam(source, &left.block, &right.block, with, ground)) {
+        return Some(right);
+    }
+    match glue {
+        Glue::Hyphen(h) if h.keep => {
+            let kept = ("hyphen-keep", h.confidence, h.reason);
+            if log.accepts(kept.0, kept.1, |source| seam(source, &left.block, &right.block, with, kept)) {
+                ground = kept;
+            }
+        }
         Glue::Hyphen(h) => {
             let end = draft::len(&left.block.text);
-            let edit = draft::Edit {
+            let edit = Edit {
                 range: end - 1..end,
                 with: Cow::Borrowed(""),
                 rule: "hyphen-join",
                 confidence: h.confidence,
                 reason: h.reason,
             };
-            draft::apply(source, log, &mut left.block, &mut vec![edit]);
-            ("", "paragraph-join", joint.confidence, joint.reason)
+            log.apply(&mut left.block, &mut vec![edit]);
         }
-    };
-    let between = between(&left.block, &right.block, glue);
-    let page = left.block.last_page();
-    left.block.join(glue, right.block);
-    log.push(Repair {
+        Glue::Space | Glue::Nothing => {}
+    }
+    log.repair(|source| seam(source, &left.block, &right.block, with, ground));
+    left.block.join(with, right.block);
+    None
+}
+
+/// The log's words for what comes between two blocks.
+fn seam(
+    source: &Extracted,
+    left: &Block,
+    right: &Block,
+    glue: &str,
+    (rule, confidence, reason): (&'static str, f32, &'static str),
+) -> Repair {
+    let between = between(left, right, glue);
+    Repair {
         rule: Cow::Borrowed(rule),
         before: source.slice(&between).to_owned(),
         bytes: between,
-        page,
+        page: left.last_page(),
         after: glue.to_owned(),
         confidence,
         reason: Cow::Borrowed(reason),
-    });
+    }
 }
 
 /// The source bytes that the glue of [`Block::join`] stands for.

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub struct Cleaned {
     /// How many repairs each rule made; rules that made none are not listed.
     pub repairs: BTreeMap<String, u32>,
+    /// How many changes each rule suggested and did not make.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub suggestions: BTreeMap<String, u32>,
 }
 
 impl Layer for Cleaned {
@@ -19,11 +22,15 @@ impl Layer for Cleaned {
 }
 
 impl Cleaned {
-    pub(crate) fn count(repairs: &[Repair]) -> Self {
-        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for repair in repairs {
-            *counts.entry(repair.rule.as_ref()).or_default() += 1;
-        }
-        Self { repairs: counts.into_iter().map(|(rule, n)| (rule.to_owned(), n)).collect() }
+    pub(crate) fn count(repairs: &[Repair], suggestions: &[Repair]) -> Self {
+        Self { repairs: by_rule(repairs), suggestions: by_rule(suggestions) }
     }
+}
+
+fn by_rule(log: &[Repair]) -> BTreeMap<String, u32> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for entry in log {
+        *counts.entry(entry.rule.as_ref()).or_default() += 1;
+    }
+    counts.into_iter().map(|(rule, n)| (rule.to_owned(), n)).collect()
 }

@@ -42,6 +42,18 @@ pub(crate) enum Role {
     NoteRest,
 }
 
+impl Role {
+    /// The rule that set a line aside, and its confidence.
+    pub(crate) fn ground(self) -> Option<(&'static str, f32)> {
+        match self {
+            Self::Furniture { rule, confidence, .. } => Some((rule, confidence)),
+            Self::Note { confidence, .. } => Some(("note-lift", confidence)),
+            Self::NoteRest => Some(("note-lift", 1.0)),
+            Self::Body | Self::Settled => None,
+        }
+    }
+}
+
 /// All lines of a draft.
 pub(crate) struct Lines {
     pub(crate) all: Vec<Line>,

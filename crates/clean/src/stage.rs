@@ -58,4 +58,13 @@ mod tests {
         assert_eq!(error.message, "`line-joins` is not a rule of `clean`");
         assert_eq!(error.hint.as_deref(), Some("did you mean `line-join`?"));
     }
+
+    #[test]
+    fn single_rules_have_a_mode_and_a_threshold() {
+        assert!(build("{ rules = { speck = 'off', hyphen-join = { threshold = 0.8 }, dash = { mode = 'suggest' } } }").is_ok());
+        let error = build("{ rules = { line-joins = 'off' } }").err().unwrap();
+        assert_eq!(error.hint.as_deref(), Some("did you mean `line-join`?"));
+        let error = build("{ rules = { speck = { threshold = 8 } } }").err().unwrap();
+        assert_eq!(error.message, "the threshold of `speck` must be from 0 to 1, not 8");
+    }
 }

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{clean_with, document};
-use rapporteur_clean::{NotePlace, Options};
+use rapporteur_clean::{Mode, NotePlace, Options, RuleChoice, RuleTable};
 use rapporteur_model::Kind;
 
 fn cleaned(text: &str) -> Vec<(Kind, String)> {
@@ -201,4 +201,66 @@ fn names_below_quotations_and_bullets_stay_apart() {
     let bullets =
         "The ministry was asked.* So it was.\n\n* The first answer came.\n\n* The second did not.\n";
     assert!(cleaned(bullets).iter().all(|(k, _)| *k != Kind::Note));
+}
+
+fn choosing(rule: &str, choice: RuleChoice) -> Options {
+    Options { rules: [(rule.to_owned(), choice)].into(), ..Options::default() }
+}
+
+#[test]
+fn line_ends_stay_where_only_joining_is_left_out() {
+    let text = "The chair opened the meeting and welcomed the forty parti-\ncipants in the hall. She recalled \
+                that the aim of\nthe office was to leave.\n";
+    let out = with(text, &choosing("line-join", RuleChoice::Mode(Mode::Off)));
+    assert_eq!(out.len(), 1);
+    assert!(
+        out[0].1.contains("forty participants in") && out[0].1.contains("the aim of\nthe office"),
+        "{out:?}"
+    );
+    let out = with(text, &choosing("hyphen-join", RuleChoice::Mode(Mode::Off)));
+    assert!(
+        out[0].1.contains("forty parti-cipants in") && out[0].1.contains("the aim of the office"),
+        "{out:?}"
+    );
+}
+
+#[test]
+fn what_is_set_aside_is_parted_from_the_text_without_line_split() {
+    let text = "Report on Roads\nThe first day was spent on roads and\n\u{c}Report on Roads\nthe second one on \
+                bridges and on\n\u{c}Report on Roads\nthe ferries.\n";
+    let options = choosing("line-split", RuleChoice::Mode(Mode::Off));
+    let out = with(text, &options);
+    assert_eq!(out.iter().filter(|(k, _)| *k == Kind::Furniture).count(), 2, "{out:?}");
+    assert!(
+        out.iter()
+            .any(|(_, t)| t.ends_with("spent on roads and the second one on bridges and on the ferries."))
+    );
+}
+
+#[test]
+fn a_mark_that_stays_in_its_note_is_not_kept_beside_it_too() {
+    let text = "Six countries are on the agenda,¹ each with a plan of its own.\n\n¹ Chad, Niger, Mali.\n";
+    let mut doc = document(text);
+    clean_with(&mut doc, &choosing("note-mark", RuleChoice::Mode(Mode::Suggest)));
+    assert_eq!((doc.blocks[1].kind, doc.blocks[1].mark.as_deref()), (Kind::Note, None));
+    assert_eq!(doc.blocks[1].text, "¹ Chad, Niger, Mali.");
+    assert!(doc.blocks[0].text.contains("agenda,¹ each") && doc.blocks[0].notes.is_empty());
+    assert_eq!(doc.suggestions().filter(|s| s.rule == "note-mark").count(), 2);
+}
+
+#[test]
+fn below_its_threshold_a_rule_only_suggests() {
+    let text = format!(
+        "{PROSE} of the UN Security\n\nCouncil and its members had to say about the matter when asked.\n\n{PROSE} \
+         had to\n\nsay about it in small letters.\n"
+    );
+    let table = RuleTable { mode: Mode::Apply, threshold: 0.85 };
+    let mut doc = document(&text);
+    clean_with(&mut doc, &choosing("paragraph-join", RuleChoice::Table(table)));
+    assert_eq!(doc.blocks.len(), 3);
+    let all = |log: Vec<&rapporteur_model::Repair>| -> Vec<String> {
+        log.iter().map(|r| format!("{} {:.2} {:?} {:?}", r.rule, r.confidence, r.before, r.after)).collect()
+    };
+    assert_eq!(all(doc.suggestions().collect()), ["paragraph-join 0.70 \"\\n\\n\" \" \""]);
+    assert_eq!(all(doc.repairs().collect()), ["paragraph-join 0.90 \"\\n\\n\" \" \""]);
 }

@@ -2,8 +2,9 @@
 
 use std::{num::NonZeroUsize, path::PathBuf};
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
+use rapporteur_clean::RULES;
 
 use crate::{form::Form, passwords::Passwords};
 
@@ -133,6 +134,7 @@ Examples:
   rapporteur read report.pdf
   rapporteur read report.pdf --as json | jq .sections[].heading
   rapporteur read report.pdf --as summary --words 150
+  rapporteur read report.txt --as text --without hyphen-join --without running-head
   curl -s https://example.org/report.html | rapporteur read - --as text
   rapporteur read paragraphs.txt --lines --as sentences --language fr")]
 pub(crate) struct ReadArgs {
@@ -160,6 +162,9 @@ pub(crate) struct ReadArgs {
     /// Only these stages, and those whose results they need
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) stages: Option<Vec<String>>,
+    /// Leave out this rule of `clean`, to see what it did to the report; may be given several times
+    #[arg(long, value_name = "RULE", hide_possible_values = true, value_parser = rules(), long_help = without())]
+    pub(crate) without: Vec<String>,
     #[command(flatten)]
     pub(crate) passwords: Passwords,
     /// Every line of the file is a paragraph; goes with --as sentences
@@ -168,6 +173,22 @@ pub(crate) struct ReadArgs {
     /// What the file is, in place of what it looks like: a media type, or pdf, docx, epub, hocr, alto, html, md, txt, png, jpeg
     #[arg(long, value_name = "TYPE")]
     pub(crate) media_type: Option<String>,
+}
+
+fn rules() -> PossibleValuesParser {
+    RULES.iter().map(|rule| rule.name).collect::<Vec<_>>().into()
+}
+
+/// The help of `--without`, with all rules there are.
+fn without() -> String {
+    let wide = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let rules: String =
+        RULES.iter().map(|rule| format!("\n  {:wide$}  {}", rule.name, rule.summary)).collect();
+    format!(
+        "Leave out this rule of `clean`, to see what it did to the report; may be given several times. \
+         `rapporteur explain FILE` names the rules that changed it. To leave a rule out for good, or to have it \
+         suggest only, write it under [stage.rules] in the pipeline file (rapporteur stages show clean).\n{rules}"
+    )
 }
 
 const FORMS: &str = "\

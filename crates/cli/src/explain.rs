@@ -10,7 +10,7 @@ use crate::{
     form::ALL,
     output::{self, Voice, Weight, count},
     read::{open, sentence},
-    trail::{Change, StageTrail, Trail},
+    trail::{Change, StageTrail, Trail, each_rule},
 };
 
 /// How many characters of a text are shown.
@@ -55,7 +55,7 @@ pub(crate) fn explain(args: &ExplainArgs, registry: &Registry, voice: Voice) -> 
     Ok(if processed.failures.is_empty() { DONE } else { SET_ASIDE })
 }
 
-/// Leaves the repairs of one rule; when there are none, says which rules there were.
+/// Leaves what one rule changed or suggested; when there are none, says which rules there were.
 fn one_rule(trail: &mut Trail, rule: &str, voice: Voice) {
     let rules = trail.rules();
     if !rules.contains(&rule) {
@@ -78,7 +78,7 @@ fn written(trail: &Trail, repairs_only: bool) -> String {
     };
     out.push_str(&format!("{}{facts}\n", bold(&trail.source)));
     for stage in &trail.stages {
-        if !(repairs_only && stage.repairs.is_empty()) {
+        if !(repairs_only && stage.repairs.is_empty() && stage.suggestions.is_empty()) {
             stage_written(stage, repairs_only, &mut out);
         }
     }
@@ -92,29 +92,31 @@ fn stage_written(stage: &StageTrail, repairs_only: bool, out: &mut String) {
     let what = if stage.skipped {
         "skipped: its `when` does not fit this document".to_owned()
     } else {
+        let suggested = match stage.suggestions.len() {
+            0 => String::new(),
+            n => format!(", {}", count(n, "suggestion")),
+        };
         let (repairs, blocks) = (count(stage.repairs.len(), "repair"), count(stage.blocks, "block"));
-        format!("{repairs}, {blocks} afterwards")
+        format!("{repairs}{suggested}, {blocks} afterwards")
     };
     out.push_str(&format!("\n{}: {what}\n", bold(&stage.stage)));
-    let mut rules: Vec<&str> = Vec::new();
-    for change in &stage.repairs {
-        if !rules.contains(&change.repair.rule.as_ref()) {
-            rules.push(&change.repair.rule);
-        }
-    }
-    for rule in rules {
-        if rule == HEADING && !repairs_only {
-            // The list of headings further down says the same.
-            continue;
-        }
-        let of_rule: Vec<&Change> = stage.repairs.iter().filter(|c| c.repair.rule == rule).collect();
-        out.push_str(&format!("  {} ({})\n", bold(rule), of_rule.len()));
-        of_rule.iter().for_each(|change| change_written(change, out));
-    }
+    // The list of headings further down says the same.
+    let hidden = if repairs_only { "" } else { HEADING };
+    changes_written(&stage.repairs, "", hidden, out);
+    changes_written(&stage.suggestions, ", only suggested", hidden, out);
     for issue in &stage.warnings {
         let place = page(issue.page);
         let hint = issue.hint.as_ref().map_or(String::new(), |h| format!(" ({h})"));
         out.push_str(&format!("  {} {place}{}{hint}\n", bold("warning"), issue.message));
+    }
+}
+
+/// Changes by rule, what became of them said behind its name.
+fn changes_written(changes: &[Change], became: &str, hidden: &str, out: &mut String) {
+    for rule in each_rule(changes).into_iter().filter(|rule| *rule != hidden) {
+        let of_rule: Vec<&Change> = changes.iter().filter(|c| c.repair.rule == rule).collect();
+        out.push_str(&format!("  {}{became} ({})\n", bold(rule), of_rule.len()));
+        of_rule.iter().for_each(|change| change_written(change, out));
     }
 }
 

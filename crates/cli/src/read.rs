@@ -1,6 +1,7 @@
 //! `read`: one report to standard output.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, Read},
     path::Path,
@@ -21,6 +22,9 @@ use crate::{
     output::{self, Voice, Weight},
 };
 
+/// The stage whose rules can be left out.
+const CLEAN: &str = "clean";
+
 /// Reads one report.
 pub(crate) fn read(args: &ReadArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
     let form = args.form.unwrap_or(if output::is_terminal() { Form::Digest } else { Form::Markdown });
@@ -39,6 +43,10 @@ pub(crate) fn read(args: &ReadArgs, registry: &Registry, voice: Voice) -> Result
         Some(path) => load(path, registry, &overrides(args)?).pipeline()?,
         None => default_stages(args, form, registry)?,
     };
+    if !args.without.is_empty() && !pipeline.stages.iter().any(|step| step.name == CLEAN) {
+        return Err(Complaint::new("--without leaves out rules of `clean`, which is not among the stages")
+            .hint("leave --without out, or take `clean` in"));
+    }
     let mut chain = Chain::build(&pipeline)?;
     for warning in chain.warnings() {
         voice.say(Weight::Warning, &warning.message, warning.hint.as_deref());
@@ -70,6 +78,10 @@ fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {
     if let Some(top) = args.top {
         set("themes", "most", json!(top));
         set("themes", "keyphrases", json!(top));
+    }
+    if !args.without.is_empty() {
+        let off: BTreeMap<&str, &str> = args.without.iter().map(|rule| (rule.as_str(), "off")).collect();
+        set(CLEAN, "rules", json!(off));
     }
     if let Some(vocabulary) = &args.vocabulary {
         fs::File::open(vocabulary).map_err(|e| unreadable(vocabulary, &e))?;

@@ -28,6 +28,9 @@ pub(crate) struct StageTrail {
     pub(crate) skipped: bool,
     pub(crate) blocks: usize,
     pub(crate) repairs: Vec<Change>,
+    /// What rules would have changed that may only suggest.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) suggestions: Vec<Change>,
     pub(crate) warnings: Vec<Issue>,
 }
 
@@ -86,11 +89,13 @@ impl Trail {
             skipped: step.skipped,
             blocks: doc.blocks.len(),
             repairs: Vec::new(),
+            suggestions: Vec::new(),
             warnings: Vec::new(),
         };
         for event in new {
             match event {
                 Event::Repair(repair) => stage.repairs.push(Change::of(repair, doc)),
+                Event::Suggestion(repair) => stage.suggestions.push(Change::of(repair, doc)),
                 Event::Warning(issue) | Event::Error(issue) => stage.warnings.push(issue.clone()),
                 _ => {}
             }
@@ -113,21 +118,29 @@ impl Trail {
         self.furniture = furniture.map(line).collect();
     }
 
-    /// Leaves only the repairs of one rule, and nothing else.
+    /// Leaves only what one rule changed or suggested, and nothing else.
     pub(crate) fn only(&mut self, rule: &str) {
-        self.stages.iter_mut().for_each(|s| s.repairs.retain(|c| c.repair.rule == rule));
+        for stage in &mut self.stages {
+            stage.repairs.retain(|c| c.repair.rule == rule);
+            stage.suggestions.retain(|c| c.repair.rule == rule);
+        }
     }
 
-    /// The rules that changed the document, each once, in the order of their first change.
+    /// The rules that changed the document or suggested to, each once, in the order of their first change.
     pub(crate) fn rules(&self) -> Vec<&str> {
-        let mut rules: Vec<&str> = Vec::new();
-        for change in self.stages.iter().flat_map(|s| &s.repairs) {
-            if !rules.contains(&change.repair.rule.as_ref()) {
-                rules.push(&change.repair.rule);
-            }
-        }
-        rules
+        each_rule(self.stages.iter().flat_map(|s| s.repairs.iter().chain(&s.suggestions)))
     }
+}
+
+/// The rules of some changes, each once, in the order of their first change.
+pub(crate) fn each_rule<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Vec<&'c str> {
+    let mut rules: Vec<&str> = Vec::new();
+    for change in changes {
+        if !rules.contains(&change.repair.rule.as_ref()) {
+            rules.push(&change.repair.rule);
+        }
+    }
+    rules
 }
 
 impl Change {

@@ -54,12 +54,17 @@ fn option(key: &str, property: &Value, schema: &Value, default: Option<&Value>) 
     out
 }
 
-/// The values an option may have, when they can be listed; each with what it means, when that is said.
+/// The values an option may have, or the keys of its table, when they can be listed; each with what it means, when that
+/// is said.
 pub(crate) fn choices(property: &Value, schema: &Value) -> Vec<String> {
     let property = resolved(property, schema);
     if let Some(words) = property.get("enum").and_then(Value::as_array) {
         let words: Vec<_> = words.iter().filter(|w| !w.is_null()).map(toml_of).collect();
         return vec![format!("one of {}", words.join(", "))];
+    }
+    if let Some(keys) = property.get("properties").and_then(Value::as_object) {
+        let meaning = |key: &Value| key.get("description").and_then(Value::as_str).map(str::to_owned);
+        return keys.iter().filter_map(|(name, key)| Some(format!("{name}: {}", meaning(key)?))).collect();
     }
     let variants = property.get("oneOf").or(property.get("anyOf")).and_then(Value::as_array);
     let mut lines = Vec::new();

@@ -17,8 +17,9 @@ pub struct Overrides {
     pub workers: Option<NonZeroUsize>,
     /// Only these stages, by id or name, in the order of the file.
     pub only: Option<Vec<String>>,
-    /// Options of stages: stage (id or name), key, value. Paths in them are relative to the pipeline file. An
-    /// option for a stage that the pipeline does not have is left out.
+    /// Options of stages: stage (id or name), key, value. Paths in them are relative to the pipeline file. The keys
+    /// of a table go into the file's table of that name. An option for a stage that the pipeline does not have is
+    /// left out.
     pub options: Vec<(String, String, Value)>,
     /// Sources and exports will not be used: the file need not have any.
     pub stages_only: bool,

@@ -158,7 +158,7 @@ impl<'a> Reading<'a> {
             let Ok(value) = DeValue::parse(value) else { continue };
             let value = nowhere(value.into_inner());
             if self.fits(&kind, key, value.clone()) {
-                own.insert(nowhere(key.clone().into()), value);
+                put(&mut own, key, value);
                 overridden.push(key.clone());
             }
         }
@@ -322,6 +322,17 @@ fn own_keys<'i>(
 
 fn schema(schema: fn() -> schemars::Schema) -> Value {
     schema().to_value()
+}
+
+/// Puts an option in place of the file's; a table goes into the file's table, key by key.
+fn put<'i>(table: &mut DeTable<'i>, key: &str, value: Spanned<DeValue<'i>>) {
+    let old = table.get_mut(key).map(Spanned::get_mut);
+    match (old, value.into_inner()) {
+        (Some(DeValue::Table(old)), DeValue::Table(new)) => old.extend(new),
+        (_, value) => {
+            table.insert(nowhere(key.to_owned().into()), nowhere(value));
+        }
+    }
 }
 
 fn nowhere<T>(value: T) -> Spanned<T> {

@@ -145,6 +145,7 @@ join-pages = true
 least-confidence = 0.3
 
 # How far the repairs go.
+# repairs: Most repairs.
 limits = { repairs = 0 }
 
 # A list of words.

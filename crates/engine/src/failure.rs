@@ -82,7 +82,7 @@ pub(crate) struct Brief {
 
 impl Brief {
     pub(crate) fn of(doc: &Document) -> Self {
-        let issues = doc.trail.iter().filter(|e| !matches!(e, Event::Repair(_)));
+        let issues = doc.trail.iter().filter(|e| matches!(e, Event::Warning(_) | Event::Error(_)));
         Self { path: doc.source.path.clone(), id: doc.id.clone(), issues: issues.cloned().collect() }
     }
 

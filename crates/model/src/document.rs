@@ -73,11 +73,16 @@ impl Document {
         self.trail.iter().filter_map(|e| if let Event::Repair(r) = e { Some(r) } else { None })
     }
 
+    /// The suggestions of the trail, oldest first: what would be changed, and was not.
+    pub fn suggestions(&self) -> impl Iterator<Item = &Repair> {
+        self.trail.iter().filter_map(|e| if let Event::Suggestion(r) = e { Some(r) } else { None })
+    }
+
     /// The warnings and errors of the trail, oldest first.
     pub fn issues(&self) -> impl Iterator<Item = &Issue> {
         self.trail.iter().filter_map(|e| match e {
             Event::Warning(issue) | Event::Error(issue) => Some(issue),
-            Event::Repair(_) => None,
+            Event::Repair(_) | Event::Suggestion(_) => None,
         })
     }
 

@@ -14,6 +14,8 @@ use crate::Span;
 pub enum Event {
     /// The text was changed, or a block's kind was.
     Repair(Repair),
+    /// A rule would change the text, and was told only to suggest it: nothing was changed.
+    Suggestion(Repair),
     /// Something odd that lost nothing.
     Warning(Issue),
     /// Something was lost: the document is partial.

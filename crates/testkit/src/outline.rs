@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use rapporteur_model::{Block, Document, Kind};
+use rapporteur_model::{Block, Document, Kind, Repair};
 
-/// One line a block (kind, mark, text with `[^n]` where note marks stood), then the repairs by rule.
+/// One line a block (kind, mark, text with `[^n]` where note marks stood), then the repairs and the suggestions by rule.
 ///
 /// A heading that opens a section shows level, role and number, as segment decided:
 ///
@@ -32,18 +32,24 @@ pub fn outline(doc: &Document) -> String {
         let text = section.map_or_else(|| with_marks(block), |s| s.title.clone());
         push(&mut lines, &what, &text.replace('\n', " / "));
     }
-    let mut repairs: BTreeMap<&str, usize> = BTreeMap::new();
-    for repair in doc.repairs() {
-        *repairs.entry(&repair.rule).or_default() += 1;
-    }
-    if !repairs.is_empty() {
-        let counts: Vec<String> = repairs.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
-        push(&mut lines, "repairs", &counts.join(", "));
-    }
+    count(&mut lines, "repairs", doc.repairs());
+    count(&mut lines, "suggestions", doc.suggestions());
     for issue in doc.issues() {
         push(&mut lines, "says", &format!("{}: {}", issue.stage, issue.message));
     }
     lines
+}
+
+/// How often each rule is in a log, when any is.
+fn count<'r>(lines: &mut String, what: &str, log: impl Iterator<Item = &'r Repair>) {
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for entry in log {
+        *rules.entry(&entry.rule).or_default() += 1;
+    }
+    if !rules.is_empty() {
+        let counts: Vec<String> = rules.iter().map(|(rule, n)| format!("{rule} {n}")).collect();
+        push(lines, what, &counts.join(", "));
+    }
 }
 
 fn push(lines: &mut String, what: &str, text: &str) {

@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use rapporteur_model::Kind;
 
 use crate::{
-    draft::{self, Draft, Edit},
-    rules::Chosen,
+    draft::{self, Draft},
+    edits::Edit,
     shape::{self, Label},
 };
 
 /// Makes list items of paragraphs that start with a bullet. Numbers stay in the text: they may belong to a
 /// heading or to a numbered paragraph, which is for `segment` to decide.
-pub(super) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
-    if !draft.printed || !chosen.on("list-mark") {
+pub(super) fn run(draft: &mut Draft<'_>) {
+    if !draft.printed || !draft.log.chosen.on("list-mark") {
         return;
     }
     let found: Vec<Option<(Label, usize)>> = draft
@@ -21,7 +21,6 @@ pub(super) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
         .iter()
         .map(|i| (i.block.kind == Kind::Paragraph).then(|| shape::label(&i.block.text)).flatten())
         .collect();
-    let mut edits = Vec::new();
     for at in 0..found.len() {
         let Some(Some((label, length))) = found.get(at).copied() else { continue };
         let near = found.get(at.saturating_sub(3)..(at + 4).min(found.len())).unwrap_or(&[]);
@@ -40,14 +39,17 @@ pub(super) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
             continue;
         }
         let end = draft::len(text) - draft::len(rest.trim_start());
-        edits.push(Edit {
+        let edit = Edit {
             range: 0..end,
             with: Cow::Borrowed(""),
             rule: "list-mark",
             confidence: if label == Label::Bullet { 0.95 } else { 0.8 },
             reason: "a sign in front of an item is its mark",
-        });
-        draft::apply(draft.source, &mut draft.log, &mut item.block, &mut edits);
+        };
+        if !draft.log.accepts_edit(&item.block, &edit) {
+            continue;
+        }
+        draft.log.apply(&mut item.block, &mut vec![edit]);
         item.block.kind = Kind::ListItem;
         item.block.mark = Some(mark);
     }

@@ -12,13 +12,13 @@ pub(crate) use ruler::Widths;
 
 use std::borrow::Cow;
 
-use rapporteur_model::{Block, Kind};
+use rapporteur_model::{Block, Kind, Repair};
 
 use crate::{
-    draft::{self, Draft, Edit, Item},
+    draft::{self, Draft, Item},
+    edits::{self, Edit, Log},
     lines::{Line, Lines, Role},
     notes,
-    rules::Chosen,
     words::{self, Vocabulary},
 };
 
@@ -32,7 +32,7 @@ pub(crate) enum Break {
 }
 
 /// Rewrites all blocks by the roles of their lines.
-pub(crate) fn run(draft: &mut Draft<'_>, lines: &Lines, words: &Vocabulary, chosen: Chosen) {
+pub(crate) fn run(draft: &mut Draft<'_>, lines: &Lines, words: &Vocabulary) {
     let widths = ruler::Widths::of(draft, lines);
     let mut items = Vec::with_capacity(draft.items.len());
     let mut at = 0;
@@ -43,29 +43,46 @@ pub(crate) fn run(draft: &mut Draft<'_>, lines: &Lines, words: &Vocabulary, chos
         }
         let group = lines.all.get(first..at).unwrap_or(&[]);
         let settled = group.is_empty() || matches!(group.first().map(|l| l.role), Some(Role::Settled));
-        if settled || !chosen.on("line-join") && !chosen.on("line-split") && is_plain(group) {
+        if settled {
             items.push(item);
-        } else if draft.printed && chosen.on("table") && is_plain(group) && tables::is_table(&item.block.text)
-        {
+        } else if draft.printed && is_plain(group) && is_table(&mut draft.log, &item.block) {
             items.push(table(draft, item));
         } else {
-            let rewrite = Rewrite { lines: group, offset: first, widths: &widths, words, chosen };
+            let rewrite = Rewrite { lines: group, offset: first, widths: &widths, words };
             rewrite.run(draft, item, &mut items);
         }
     }
     draft.items = items;
-    labels::run(draft, chosen);
+    labels::run(draft);
 }
 
 fn is_plain(lines: &[Line]) -> bool {
     lines.iter().all(Line::is_body)
 }
 
+fn is_table(log: &mut Log<'_>, block: &Block) -> bool {
+    log.chosen.on("table")
+        && tables::is_table(&block.text)
+        && log.accepts("table", TABLE, |_| as_table(block))
+}
+
+/// How sure columns are.
+const TABLE: f32 = 0.7;
+
+fn as_table(block: &Block) -> Repair {
+    whole(block, "table", TABLE, "gaps or drawn lines show columns")
+}
+
 /// A block of rows and columns stays as it is.
 fn table(draft: &mut Draft<'_>, mut item: Item) -> Item {
-    draft.log.push(draft::set_aside(&item.block, "table", 0.7, "gaps or drawn lines show columns"));
+    draft.log.repairs.push(as_table(&item.block));
     item.block.kind = Kind::Table;
     item
+}
+
+/// A log entry for a block that changes its kind.
+fn whole(block: &Block, rule: &'static str, confidence: f32, reason: &'static str) -> Repair {
+    edits::set_aside(block, &(0..draft::len(&block.text)), rule, confidence, reason)
 }
 
 /// One block being rewritten.
@@ -75,7 +92,6 @@ struct Rewrite<'r> {
     offset: usize,
     widths: &'r ruler::Widths,
     words: &'r Vocabulary,
-    chosen: Chosen,
 }
 
 impl Rewrite<'_> {
@@ -87,43 +103,45 @@ impl Rewrite<'_> {
         let text_end = draft::len(&item.block.text);
         let mut done = 0;
         let mut splits = Vec::new();
+        let log = &mut draft.log;
         for (index, line) in self.lines.iter().enumerate() {
             if index == 0 {
-                edits.extend(trim(done..line.body));
+                take(log, &item.block, trim(done..line.body), &mut edits);
                 parts.push(line.role);
             } else if let Some(end) = breaks.get(index - 1) {
-                self.gap(&item.block, done, line, *end, &mut edits);
-                if matches!(end, Break::Hard(..)) {
+                let gap = self.gap(log, &item.block, index, *end);
+                if take(log, &item.block, gap, &mut edits) && matches!(end, Break::Hard(..)) {
                     splits.push(edits.len());
                     parts.push(line.role);
                 }
             }
             if let Role::Note { mark, .. } = line.role {
-                edits.extend(note_mark(line, mark));
+                take(log, &item.block, note_mark(line, mark), &mut edits);
             }
             done = line.end;
         }
-        edits.extend(trim(done..text_end));
+        take(log, &item.block, trim(done..text_end), &mut edits);
         let cuts = cut_points(&edits, &splits);
-        let log_from = draft.log.len();
-        draft::apply(draft.source, &mut draft.log, &mut item.block, &mut edits);
+        let logged = log.repairs.len();
+        log.apply(&mut item.block, &mut edits);
         // An edit that had to be widened would move the cuts: then the block stays whole, which loses nothing.
-        let cuts = if draft.log.len() - log_from == cuts.expected { cuts.at } else { Vec::new() };
+        let cuts = if log.repairs.len() - logged == cuts.expected { cuts.at } else { Vec::new() };
         for (index, (block, role)) in draft::cut(item.block, &cuts).into_iter().zip(parts).enumerate() {
             let id = if index == 0 { item.id } else { draft.name() };
-            match role {
-                Role::Note { .. } => draft.fresh_notes.insert(id),
-                Role::NoteRest if block.kind != Kind::Note => draft.note_rests.insert(id),
-                _ => false,
-            };
+            if let Role::Note { number, .. } = role {
+                draft.fresh_notes.insert(id, number);
+            } else if role == Role::NoteRest && block.kind != Kind::Note {
+                draft.note_rests.insert(id);
+            }
             let block = dress(draft, block, role);
             out.push(Item { block, id });
         }
     }
 
-    /// The white space between two lines, and a hyphen in front of it.
-    fn gap(&self, block: &Block, end: u32, line: &Line, decided: Break, edits: &mut Vec<Edit>) {
-        let text = &block.text;
+    /// The white space in front of a line, and a hyphen in front of that.
+    fn gap(&self, log: &mut Log<'_>, block: &Block, index: usize, decided: Break) -> Option<Edit> {
+        let (before, line) = (self.lines.get(index - 1)?, self.lines.get(index)?);
+        let (text, end) = (&block.text, before.end);
         let range = end..line.body;
         let here = draft::slice(text, &range);
         let edit = |range, with: &'static str, rule, confidence, reason| Edit {
@@ -133,25 +151,49 @@ impl Rewrite<'_> {
             confidence,
             reason,
         };
-        match decided {
-            Break::Hard(confidence, reason) => edits.push(edit(range, "", "line-split", confidence, reason)),
-            Break::Soft(confidence, reason) => {
-                let left = text.get(..end as usize).unwrap_or("");
-                let right = text.get(line.body as usize..).unwrap_or("");
-                match join(self.words, left, right, self.chosen.on("hyphen-join")) {
-                    Glue::Space if here == " " => {}
-                    Glue::Space => edits.push(edit(range, " ", "line-join", confidence, reason)),
-                    Glue::Nothing => edits.push(edit(range, "", "line-join", confidence, reason)),
-                    Glue::Hyphen(h) if h.keep => {
-                        edits.push(edit(range, "", "hyphen-keep", h.confidence, h.reason));
-                    }
-                    Glue::Hyphen(h) => {
-                        edits.push(edit(end - 1..line.body, "", "hyphen-join", h.confidence, h.reason));
-                    }
+        let (confidence, reason) = match decided {
+            Break::Soft(confidence, reason) => (confidence, reason),
+            Break::Hard(confidence, reason) => {
+                let (rule, confidence) = parting(log, before.role, line.role, confidence);
+                return Some(edit(range, "", rule, confidence, reason));
+            }
+        };
+        let left = text.get(..end as usize).unwrap_or("");
+        let right = text.get(line.body as usize..).unwrap_or("");
+        match join(self.words, left, right) {
+            Glue::Space if here == " " => return None,
+            Glue::Space => return Some(edit(range, " ", "line-join", confidence, reason)),
+            Glue::Nothing => {}
+            Glue::Hyphen(h) => {
+                let healed = if h.keep {
+                    edit(range.clone(), "", "hyphen-keep", h.confidence, h.reason)
+                } else {
+                    edit(end - 1..line.body, "", "hyphen-join", h.confidence, h.reason)
+                };
+                if log.accepts_edit(block, &healed) {
+                    return Some(healed);
                 }
             }
         }
+        Some(edit(range, "", "line-join", confidence, reason))
     }
+}
+
+/// Puts an edit on the list when it is accepted.
+fn take(log: &mut Log<'_>, block: &Block, edit: Option<Edit>, edits: &mut Vec<Edit>) -> bool {
+    let taken = edit.filter(|edit| log.accepts_edit(block, edit));
+    let is_taken = taken.is_some();
+    edits.extend(taken);
+    is_taken
+}
+
+/// The rule that parts two lines, and its confidence. What is set aside is parted from the text in any case: when
+/// `line-split` may not, by the rule that set it aside.
+fn parting(log: &Log<'_>, above: Role, below: Role, confidence: f32) -> (&'static str, f32) {
+    if log.chosen.applies("line-split", confidence) {
+        return ("line-split", confidence);
+    }
+    above.ground().or(below.ground()).unwrap_or(("line-split", confidence))
 }
 
 /// What stands between two halves of a paragraph that are put together.
@@ -162,7 +204,7 @@ pub(crate) enum Glue {
 }
 
 /// How two halves of a paragraph are put together.
-pub(crate) fn join(words: &Vocabulary, left: &str, right: &str, hyphens: bool) -> Glue {
+pub(crate) fn join(words: &Vocabulary, left: &str, right: &str) -> Glue {
     let last = left.chars().next_back().unwrap_or(' ');
     let first = right.chars().next().unwrap_or(' ');
     if crate::shape::ends_hyphen(left) && first.is_alphanumeric() {
@@ -170,11 +212,7 @@ pub(crate) fn join(words: &Vocabulary, left: &str, right: &str, hyphens: bool) -
         // `short- and long-term`: the hyphen hangs, and the space belongs there.
         let hanging =
             ["and ", "or ", "to ", "und ", "et ", "ou ", "y ", "o "].iter().any(|w| right.starts_with(w));
-        return match (double || hanging, hyphens) {
-            (true, _) => Glue::Space,
-            (false, true) => Glue::Hyphen(words::hyphen(words, left, right)),
-            (false, false) => Glue::Nothing,
-        };
+        return if double || hanging { Glue::Space } else { Glue::Hyphen(words::hyphen(words, left, right)) };
     }
     let before_dash = left.chars().rev().nth(1).unwrap_or(' ');
     let after_dash = right.chars().nth(1).unwrap_or(' ');
@@ -206,10 +244,13 @@ fn note_mark(line: &Line, mark: u32) -> Option<Edit> {
         range: line.body..line.body + mark,
         with: Cow::Borrowed(""),
         rule: "note-mark",
-        confidence: 0.9,
+        confidence: MARK,
         reason: "the note's mark is kept beside its text",
     })
 }
+
+/// How sure the mark in front of a note is.
+const MARK: f32 = 0.9;
 
 /// Where the block is to be cut, in terms of its new text.
 struct Cuts {
@@ -238,15 +279,16 @@ fn cut_points(edits: &[Edit], splits: &[usize]) -> Cuts {
 fn dress(draft: &mut Draft<'_>, mut block: Block, role: Role) -> Block {
     match role {
         Role::Furniture { rule, confidence, reason } => {
-            draft.log.push(draft::set_aside(&block, rule, confidence, reason));
+            draft.log.repairs.push(whole(&block, rule, confidence, reason));
             block.kind = Kind::Furniture;
         }
         Role::Note { number, confidence, reason, .. } => {
             if block.kind != Kind::Note {
-                draft.log.push(draft::set_aside(&block, "note-lift", confidence, reason));
+                draft.log.repairs.push(whole(&block, "note-lift", confidence, reason));
             }
             block.kind = Kind::Note;
-            block.mark = Some(notes::mark(number));
+            // Where the mark stays in the text, it is not shown twice.
+            block.mark = draft.log.chosen.applies("note-mark", MARK).then(|| notes::mark(number));
         }
         Role::Body | Role::NoteRest | Role::Settled => {}
     }

@@ -11,8 +11,11 @@ use std::borrow::Cow;
 
 use rapporteur_model::Block;
 
-use crate::draft::{Draft, Edit, len};
-use crate::rules::Chosen;
+use crate::{
+    draft::{Draft, len},
+    edits::Edit,
+    modes::Chosen,
+};
 
 /// What a character rule sees: the text, and where it looks.
 pub(crate) struct Spot<'t> {
@@ -62,12 +65,13 @@ const RULES: &[CharacterRule] = &[
 ];
 
 /// Runs the character rules that are on.
-pub(crate) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
+pub(crate) fn run(draft: &mut Draft<'_>) {
+    let chosen = draft.log.chosen;
     let rules: Vec<CharacterRule> = RULES.iter().filter(|(name, _)| chosen.on(name)).copied().collect();
-    draft.edit_all(|block, edits| scan(block, &rules, edits));
+    draft.edit_all(|block, edits| scan(block, &rules, &chosen, edits));
 }
 
-fn scan(block: &Block, rules: &[CharacterRule], edits: &mut Vec<Edit>) {
+fn scan(block: &Block, rules: &[CharacterRule], chosen: &Chosen, edits: &mut Vec<Edit>) {
     let text = block.text.as_str();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -76,20 +80,24 @@ fn scan(block: &Block, rules: &[CharacterRule], edits: &mut Vec<Edit>) {
         at += step;
         let Some(char) = text.get(at..).and_then(|t| t.chars().next()) else { break };
         let spot = Spot { text, at, char };
-        let found = rules.iter().find_map(|(name, find)| Some((*name, find(&spot)?)));
-        let Some((rule, found)) = found else {
-            at += char.len_utf8();
-            continue;
-        };
-        let start = len(text.get(..at).unwrap_or(""));
-        at += found.bytes.max(1);
-        edits.push(Edit {
-            range: start..len(text.get(..at).unwrap_or(text)),
-            with: found.with,
-            rule,
-            confidence: found.confidence,
-            reason: found.reason,
-        });
+        let mut next = at + char.len_utf8();
+        for (rule, find) in rules {
+            let Some(found) = find(&spot) else { continue };
+            let end = at + found.bytes.max(1);
+            edits.push(Edit {
+                range: len(text.get(..at).unwrap_or(""))..len(text.get(..end).unwrap_or(text)),
+                with: found.with,
+                rule,
+                confidence: found.confidence,
+                reason: found.reason,
+            });
+            // What is only suggested leaves the sign to the rules behind.
+            if chosen.applies(rule, found.confidence) {
+                next = end;
+                break;
+            }
+        }
+        at = next;
     }
 }
 
@@ -101,7 +109,8 @@ fn is_special(byte: u8) -> bool {
 pub(crate) fn check(find: fn(&Spot<'_>) -> Option<Found>, from: &str, to: &str) {
     let mut block = Block::new(rapporteur_model::Kind::Paragraph, from, None, 0);
     let mut edits = Vec::new();
-    scan(&block, &[("rule", find)], &mut edits);
-    crate::draft::apply(&rapporteur_model::Extracted::default(), &mut Vec::new(), &mut block, &mut edits);
+    scan(&block, &[("control", find)], &Chosen::default(), &mut edits);
+    let source = rapporteur_model::Extracted::default();
+    crate::edits::Log::new(&source, Chosen::default()).apply(&mut block, &mut edits);
     assert_eq!(block.text, to);
 }

@@ -21,8 +21,9 @@ use crate::{
     draft::Draft,
     gate,
     lines::{Line, Lines, Role},
-    rules::Chosen,
 };
+
+const RULES: [&str; 3] = ["page-number", "running-head", "speck"];
 
 /// How many lines at each edge of a page are looked at.
 const DEPTH: usize = 3;
@@ -37,8 +38,8 @@ struct Verdict {
 }
 
 /// Gives the lines that are furniture their role.
-pub(crate) fn run(draft: &mut Draft<'_>, lines: &mut Lines, chosen: Chosen) {
-    if !["page-number", "running-head", "speck"].iter().any(|r| chosen.on(r)) || lines.all.is_empty() {
+pub(crate) fn run(draft: &mut Draft<'_>, lines: &mut Lines) {
+    if !RULES.iter().any(|r| draft.log.chosen.on(r)) || lines.all.is_empty() {
         return;
     }
     let verdicts =
@@ -48,10 +49,11 @@ pub(crate) fn run(draft: &mut Draft<'_>, lines: &mut Lines, chosen: Chosen) {
     if !gate::leaves_text(draft, found, body) {
         return;
     }
-    for rule in ["page-number", "running-head", "speck"] {
-        let taken: Vec<Verdict> = verdicts.iter().filter(|v| v.rule == rule).copied().collect();
+    for rule in RULES {
+        let of_rule = verdicts.iter().filter(|v| v.rule == rule);
+        let taken: Vec<Verdict> = of_rule.filter(|v| accepted(draft, lines, v)).copied().collect();
         let letters = taken.iter().map(|v| gate::letters(lines.text(draft, v.line))).sum();
-        if !chosen.on(rule) || !gate::allows(draft, rule, letters) {
+        if !gate::allows(draft, rule, letters) {
             continue;
         }
         for Verdict { line, rule, confidence, reason } in taken {
@@ -60,6 +62,11 @@ pub(crate) fn run(draft: &mut Draft<'_>, lines: &mut Lines, chosen: Chosen) {
             }
         }
     }
+}
+
+fn accepted(draft: &mut Draft<'_>, lines: &Lines, verdict: &Verdict) -> bool {
+    let Verdict { line, rule, confidence, reason } = *verdict;
+    lines.all.get(line).is_some_and(|line| draft.accepts(line, line.end, rule, confidence, reason))
 }
 
 /// The lines at one edge of a page, outermost first.

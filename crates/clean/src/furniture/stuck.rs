@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::{
-    draft::{self, Draft, Edit},
+    draft::{self, Draft},
+    edits::Edit,
     lines::Lines,
     shape,
 };
@@ -47,7 +48,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             confidence: 0.8,
             reason: "the page's number is stuck to its last line",
         };
-        draft::apply(draft.source, &mut draft.log, &mut item.block, &mut vec![edit]);
+        draft.log.apply(&mut item.block, &mut vec![edit]);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::draft::{Edit, len};
+use crate::{draft::len, edits::Edit};
 
 /// The longest run of words taken for emphasis, in bytes: a title, not a page.
 const LONGEST: usize = 400;

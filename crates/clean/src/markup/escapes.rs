@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::draft::{Edit, len};
+use crate::{draft::len, edits::Edit};
 
 pub(super) fn find(text: &str, edits: &mut Vec<Edit>) {
     for (at, _) in text.match_indices('\\') {

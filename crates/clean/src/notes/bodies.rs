@@ -14,13 +14,12 @@ use crate::{
     breaks::Widths,
     draft::Draft,
     lines::{Line, Lines, Role},
-    rules::Chosen,
     shape,
 };
 
 /// Gives lines that belong to notes their role.
-pub(crate) fn find(draft: &Draft<'_>, lines: &mut Lines, chosen: Chosen) {
-    if !draft.printed || !chosen.on("note-lift") {
+pub(crate) fn find(draft: &Draft<'_>, lines: &mut Lines) {
+    if !draft.printed || !draft.log.chosen.on("note-lift") {
         return;
     }
     marked_before(draft, lines);

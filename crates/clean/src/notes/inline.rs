@@ -4,17 +4,21 @@ use std::{borrow::Cow, ops::Range};
 
 use rapporteur_model::{Block, Kind, Repair};
 
-use crate::draft::{self, Draft};
+use crate::{
+    draft::{self, Draft},
+    edits::Edit,
+};
 
 /// Moves every linked note into the text, behind its mark.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     let mut notes: std::collections::HashMap<u32, Block> = std::collections::HashMap::new();
+    let log = &mut draft.log;
     let wanted: std::collections::HashSet<u32> = draft
         .items
         .iter()
         .filter(|i| i.block.kind != Kind::Note)
-        .flat_map(|i| &i.block.notes)
-        .filter_map(|n| n.note)
+        .flat_map(|i| i.block.notes.iter().map(move |n| (&i.block, n)))
+        .filter_map(|(host, n)| n.note.filter(|_| log.accepts_edit(host, &moved(n.at))))
         .collect();
     let mut items = Vec::with_capacity(draft.items.len());
     for item in std::mem::take(&mut draft.items) {
@@ -29,12 +33,26 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
         // From the last to the first, so that the places before stay where they are.
         for (at, id) in linked.into_iter().rev() {
             if let Some(note) = notes.remove(&id) {
-                insert(&mut draft.log, &mut item.block, at, note, id);
+                insert(&mut draft.log.repairs, &mut item.block, at, note, id);
             }
         }
     }
     draft.items = items;
 }
+
+/// How the log shows a note that is only suggested to be moved.
+fn moved(at: u32) -> Edit {
+    Edit {
+        range: at..at,
+        with: Cow::Borrowed(" […]"),
+        rule: "note-lift",
+        confidence: CONFIDENCE,
+        reason: REASON,
+    }
+}
+
+const CONFIDENCE: f32 = 0.9;
+const REASON: &str = "notes are wanted in the text";
 
 fn insert(log: &mut Vec<Repair>, host: &mut Block, at: u32, note: Block, id: u32) {
     let rest = host.split_off(at);
@@ -50,8 +68,8 @@ fn insert(log: &mut Vec<Repair>, host: &mut Block, at: u32, note: Block, id: u32
             page: host.last_page(),
             before: String::new(),
             after: glue.to_owned(),
-            confidence: 0.9,
-            reason: Cow::Borrowed("notes are wanted in the text"),
+            confidence: CONFIDENCE,
+            reason: Cow::Borrowed(REASON),
         });
         host.join(glue, next);
     }

@@ -8,11 +8,7 @@ use std::{
 use rapporteur_model::{Kind, NoteRef};
 
 use super::marks::{self, Place};
-use crate::{
-    draft::{self, Draft, Edit},
-    rules::Chosen,
-    shape,
-};
+use crate::{draft::Draft, edits::Edit, shape};
 
 /// More places or notes than this on one page are not compared each with each.
 const MOST: usize = 600;
@@ -36,8 +32,8 @@ struct Waiting {
 }
 
 /// Links the notes that this run has found.
-pub(crate) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
-    if !chosen.on("note-mark") || draft.fresh_notes.is_empty() {
+pub(crate) fn run(draft: &mut Draft<'_>) {
+    if !draft.log.chosen.on("note-mark") || draft.fresh_notes.is_empty() {
         return;
     }
     let waiting = waiting(draft);
@@ -72,10 +68,9 @@ fn waiting(draft: &Draft<'_>) -> Vec<Waiting> {
     draft
         .items
         .iter()
-        .filter(|i| i.block.kind == Kind::Note && draft.fresh_notes.contains(&i.id))
+        .filter(|i| i.block.kind == Kind::Note)
         .filter_map(|i| {
-            let mark = i.block.mark.as_ref()?;
-            let number = if mark == "*" { 0 } else { mark.parse().ok()? };
+            let number = *draft.fresh_notes.get(&i.id)?;
             Some(Waiting { id: i.id, number, page: i.block.page().unwrap_or(0) })
         })
         .collect()
@@ -182,7 +177,7 @@ fn set(draft: &mut Draft<'_>, mut links: Vec<(Candidate, Waiting)>) {
             let start = u32::try_from(candidate.place.at).unwrap_or(u32::MAX);
             let length = u32::try_from(candidate.place.length).unwrap_or(0);
             let read = candidate.place.value.is_some() || note.number == 0;
-            edits.push(Edit {
+            let edit = Edit {
                 range: start..start + length,
                 with: Cow::Borrowed(""),
                 rule: "note-mark",
@@ -192,11 +187,15 @@ fn set(draft: &mut Draft<'_>, mut links: Vec<(Candidate, Waiting)>) {
                 } else {
                     "a misread mark, told by the order of the notes"
                 },
-            });
+            };
+            if !draft.log.accepts_edit(&item.block, &edit) {
+                continue;
+            }
+            edits.push(edit);
             refs.push(NoteRef { at: start - gone, mark: super::mark(note.number), note: Some(note.id) });
             gone += length;
         }
-        draft::apply(draft.source, &mut draft.log, &mut item.block, &mut edits);
+        draft.log.apply(&mut item.block, &mut edits);
         refs.retain(|r| item.block.text.is_char_boundary(r.at as usize));
         item.block.notes.extend(refs);
         item.block.notes.sort_by_key(|n| n.at);

@@ -5,6 +5,7 @@
 //! what scanning made of a mark (`*`, `°`, `!`) is told by its place in the sequence. A note whose mark is lost
 //! stays without one; none is invented.
 
+mod accepted;
 mod bodies;
 mod bounds;
 mod guessed;
@@ -20,6 +21,7 @@ pub(crate) fn mark(number: u32) -> String {
     if number == 0 { "*".to_owned() } else { number.to_string() }
 }
 
+pub(crate) use accepted::run as accept;
 pub(crate) use bodies::find;
 pub(crate) use inline::run as inline;
 pub(crate) use links::run as link;

@@ -7,18 +7,18 @@ use std::{borrow::Cow, collections::HashSet};
 
 use super::marks;
 use crate::{
-    draft::{self, Draft, Edit},
+    draft::{self, Draft},
+    edits::Edit,
     lines::Lines,
-    rules::Chosen,
     shape,
 };
 
 /// Parts them, with the hyphen that was dropped.
-pub(crate) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
+pub(crate) fn run(draft: &mut Draft<'_>) {
     if !draft.printed
         || !draft.source.lines.is_empty()
         || draft.source.pages.len() < 2
-        || !chosen.on("note-part")
+        || !draft.log.chosen.on("note-part")
     {
         return;
     }
@@ -50,7 +50,7 @@ pub(crate) fn run(draft: &mut Draft<'_>, chosen: Chosen) {
     }
     for (item, edit) in found {
         let Some(item) = draft.items.get_mut(item) else { continue };
-        draft::apply(draft.source, &mut draft.log, &mut item.block, &mut vec![edit]);
+        draft.log.apply(&mut item.block, &mut vec![edit]);
     }
 }
 
