@@ -47,6 +47,7 @@ pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Res
     breaks::run(&mut draft, &lines, &words);
     joins::run(&mut draft, &words);
     notes::link(&mut draft);
+    crate::words::confusions(&mut draft, &words);
     if options.notes == NotePlace::Inline {
         notes::inline(&mut draft);
     }

@@ -9,7 +9,7 @@ use serde::{
     de::{IntoDeserializer, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use crate::rules::{self, RULES};
+use crate::rules::{self, RULES, SUGGESTED};
 
 /// What becomes of what a rule finds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -78,18 +78,28 @@ impl From<RuleChoice> for RuleTable {
 }
 
 /// What was chosen for every rule, in the order of [`RULES`].
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Chosen {
     rules: [RuleTable; RULES.len()],
-    /// Whether anything was chosen: mostly nothing is, and every rule applies.
+    /// Whether anything was chosen: mostly nothing is, and nearly every rule applies.
     any: bool,
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        let mut rules = [RuleTable::default(); RULES.len()];
+        for (_, slot) in RULES.iter().zip(&mut rules).filter(|(rule, _)| SUGGESTED.contains(&rule.name)) {
+            slot.mode = Mode::Suggest;
+        }
+        Self { rules, any: false }
+    }
 }
 
 impl Chosen {
     /// What becomes of a finding.
     pub(crate) fn mode(&self, rule: &str, confidence: f32) -> Mode {
         if !self.any {
-            return Mode::Apply;
+            return if SUGGESTED.contains(&rule) { Mode::Suggest } else { Mode::Apply };
         }
         let found = RULES.iter().zip(&self.rules).find(|(r, _)| r.name == rule);
         match found.map(|(_, chosen)| chosen) {

@@ -8,7 +8,8 @@ use rapporteur_stage::StageError;
 pub struct Rule {
     /// The name in the log, in the options `off` and `rules`, and behind `read --without`.
     pub name: &'static str,
-    /// What it belongs to: `characters`, `escapes`, `markup`, `furniture`, `notes`, `lines`, `hyphens`, `joins`.
+    /// What it belongs to: `characters`, `escapes`, `markup`, `furniture`, `notes`, `lines`, `hyphens`, `joins`,
+    /// `words`.
     pub group: &'static str,
     /// What it repairs.
     pub summary: &'static str,
@@ -42,7 +43,15 @@ pub const RULES: &[Rule] = &[
     rule("hyphen-join", "hyphens", "words broken at the end of a line"),
     rule("hyphen-keep", "hyphens", "hyphens at the end of a line that belong to the word"),
     rule("paragraph-join", "joins", "paragraphs cut by a page break, a note or an empty line"),
+    rule(
+        "confusion",
+        "words",
+        "letters that scanning takes for others (`tlie`, `govemment`); suggested unless set to apply",
+    ),
 ];
+
+/// Rules that only suggest unless they are told to apply: a wrong guess would change what the page says.
+pub(crate) const SUGGESTED: &[&str] = &["confusion"];
 
 /// A rule's place among all, by its name.
 pub(crate) fn find(name: &str) -> Result<usize, StageError> {

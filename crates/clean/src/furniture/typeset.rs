@@ -40,6 +40,7 @@ mod tests {
     use rapporteur_model::{Extracted, Line, Page, Rect};
 
     use super::*;
+    use crate::modes::Chosen;
 
     #[test]
     fn headings_and_parts_of_paragraphs_are_no_running_heads() {
@@ -64,12 +65,12 @@ mod tests {
                 Block::new(Kind::Paragraph, "Managed under contract\nfor the Department.", Some(1), 11),
             ]
         };
-        let draft = Draft::new(&source, true, blocks(Kind::Heading));
+        let draft = Draft::new(&source, true, blocks(Kind::Heading), Chosen::default());
         let lines = Lines::of(&draft);
         assert!(is_set_apart(&draft, &lines, 0));
         assert!(is_torn(&draft, &lines, 2, &HashMap::from([(2, ())])));
         assert!(!is_torn(&draft, &lines, 2, &HashMap::from([(1, ()), (2, ())])));
-        let draft = Draft::new(&source, true, blocks(Kind::Paragraph));
+        let draft = Draft::new(&source, true, blocks(Kind::Paragraph), Chosen::default());
         assert!(!is_set_apart(&draft, &Lines::of(&draft), 0));
     }
 }

@@ -1,10 +1,12 @@
 //! Words as evidence: those of the document itself, and small lexica of English, French and Spanish.
 
 mod compounds;
+mod confusions;
 mod language;
 mod lexicon;
 mod vocabulary;
 
+pub(crate) use confusions::run as confusions;
 use lexicon::Lexicon;
 pub(crate) use vocabulary::Vocabulary;
 

@@ -22,13 +22,15 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// The words of a draft; empty when no line ends with a hyphen, since nobody will ask then.
     pub(crate) fn of(draft: &Draft<'_>) -> Self {
-        let mut words = Self::default();
+        let mut words = Self {
+            sample: language::sample(draft.items.iter().map(|i| i.block.text.as_str())),
+            ..Self::default()
+        };
         let asked = |text: &str| text.ends_with('-') || text.contains("-\n") || text.contains("- \n");
         if draft.items.iter().any(|i| asked(&i.block.text)) {
             for item in &draft.items {
                 words.read(&item.block.text);
             }
-            words.sample = language::sample(draft.items.iter().map(|i| i.block.text.as_str()));
         }
         words
     }

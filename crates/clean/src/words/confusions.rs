@@ -1,0 +1,207 @@
+//! Letters that scanning takes for others: `tlie` for `the`, `govemment` for `government`.
+//!
+//! Only words in small letters that stand once in the document, that the lexicon does not know in any form, and that one
+//! change makes a word of it; where two words may have been printed, nothing is said. Spelling is nobody's business here.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use super::{Vocabulary, lexicon::Lexicon};
+use crate::{
+    draft::{self, Draft},
+    edits::Edit,
+};
+
+/// Shorter words may be anything.
+const SHORTEST: usize = 4;
+
+/// Suggests, or where it is told to applies, what was printed.
+pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
+    let scanned = draft.printed && (draft.placed_by_ocr || draft.source.lines.is_empty());
+    if !scanned || !draft.log.chosen.on("confusion") || words.lexicon() != Some(Lexicon::English) {
+        return;
+    }
+    let mut odd: HashMap<String, u32> = HashMap::new();
+    let mut plain: HashMap<String, bool> = HashMap::new();
+    for item in &draft.items {
+        each_word(&item.block.text, |_, word| {
+            let known = match plain.get(word) {
+                Some(known) => *known,
+                None => *plain.entry(word.to_owned()).or_insert(is_word(word)),
+            };
+            if !known {
+                *odd.entry(word.to_owned()).or_default() += 1;
+            }
+        });
+    }
+    odd.retain(|_, count| *count == 1);
+    if odd.is_empty() {
+        return;
+    }
+    let known = |word: &str| Lexicon::English.has_form(word);
+    draft.edit_all(|block, edits| {
+        each_word(&block.text, |at, word| {
+            let Some(word) = odd.get_key_value(word).map(|(word, _)| word) else { return };
+            if let Some(printed) = printed(word, known) {
+                let start = u32::try_from(at).unwrap_or(u32::MAX);
+                edits.push(Edit {
+                    range: start..start + draft::len(word),
+                    with: Cow::Owned(printed),
+                    rule: "confusion",
+                    confidence: 0.7,
+                    reason: "one letter read as another made a word that nobody knows",
+                });
+            }
+        });
+    });
+}
+
+/// The words of a text that are all small letters, figures in them aside, with their first bytes; no parts of compounds.
+fn each_word<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str)) {
+    let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’');
+    for part in text.split(|c: char| !inner(c)) {
+        let letters = part.bytes().filter(u8::is_ascii_lowercase).count();
+        let figures = part.bytes().filter(|b| b"01568".contains(b)).count();
+        if part.len() >= SHORTEST && letters >= 2 && letters + figures == part.len() {
+            take(part.as_ptr() as usize - text.as_ptr() as usize, part);
+        }
+    }
+}
+
+/// Endings and beginnings that make words of words, and that no lexicon lists in full.
+const ENDINGS: &[&str] = &[
+    "ies", "ied", "ier", "ian", "ians", "ion", "ions", "able", "ably", "ible", "al", "ally", "er", "or",
+    "ors", "ers", "ing", "ings", "ed", "es", "s", "ly", "ment", "ments", "ness", "ship", "ity", "ities",
+    "ward", "wards", "like", "less", "ful", "ism", "ist", "ists", "ise", "ised", "ising", "ize", "ized",
+    "izing", "en", "ened", "est", "y", "ily", "age", "ance", "ence", "ous", "ously", "ive", "ively", "ate",
+    "ated", "ating", "ation", "ations", "ure",
+];
+const BEGINNINGS: &[&str] = &[
+    "un", "in", "im", "re", "dis", "sub", "over", "under", "non", "pre", "mis", "out", "inter", "fore", "up",
+    "en",
+];
+
+/// Whether a word is one, as far as its parts tell.
+fn is_word(word: &str) -> bool {
+    let has = |word: &str| word.len() >= SHORTEST && Lexicon::English.has(word);
+    let grows = |root: &str| ["", "e", "y", "ion", "t"].iter().any(|end| has(&[root, end].concat()));
+    let doubled = |root: &str| {
+        let mut last = root.bytes().rev();
+        last.next() == last.next() && root.get(..root.len() - 1).is_some_and(has)
+    };
+    Lexicon::English.has_form(word)
+        || ENDINGS
+            .iter()
+            .filter_map(|ending| word.strip_suffix(ending))
+            .any(|root| root.len() >= 3 && (grows(root) || doubled(root)))
+        || BEGINNINGS
+            .iter()
+            .filter_map(|beginning| word.strip_prefix(beginning))
+            .any(|rest| rest.len() >= SHORTEST && Lexicon::English.has_form(rest))
+        || (SHORTEST..word.len().saturating_sub(SHORTEST - 1))
+            .any(|at| word.get(..at).is_some_and(has) && word.get(at..).is_some_and(has))
+}
+
+/// What is read, and what may have been printed.
+const PAIRS: &[(&str, &str)] = &[
+    ("rn", "m"),
+    ("m", "rn"),
+    ("ii", "u"),
+    ("ii", "n"),
+    ("li", "h"),
+    ("h", "li"),
+    ("cl", "d"),
+    ("d", "cl"),
+    ("vv", "w"),
+    ("1", "l"),
+    ("1", "i"),
+    ("0", "o"),
+    ("6", "o"),
+    ("5", "s"),
+    ("8", "s"),
+    ("l", "i"),
+    ("i", "l"),
+    ("l", "t"),
+    ("t", "l"),
+    ("i", "t"),
+    ("t", "i"),
+    ("c", "e"),
+    ("e", "c"),
+    ("o", "e"),
+    ("o", "c"),
+    ("a", "o"),
+    ("s", "a"),
+    ("h", "b"),
+    ("b", "h"),
+    ("f", "t"),
+    ("t", "f"),
+    ("f", "s"),
+    ("s", "f"),
+    ("n", "u"),
+    ("u", "n"),
+    ("v", "y"),
+    ("y", "v"),
+    ("r", "i"),
+    ("j", "i"),
+    ("ri", "n"),
+    ("ti", "n"),
+    ("in", "m"),
+    ("m", "in"),
+    ("nn", "m"),
+    ("ni", "m"),
+    ("nl", "m"),
+    ("iu", "in"),
+    ("ui", "in"),
+    ("lu", "in"),
+    ("tli", "th"),
+    ("tb", "th"),
+    ("ib", "th"),
+    ("il", "ll"),
+    ("ff", "fi"),
+];
+
+/// The one word that was printed, when one change of [`PAIRS`] makes a known word of a text that is none, and no other
+/// change does.
+fn printed(read: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+    let mut found: Option<String> = None;
+    for (from, to) in PAIRS {
+        for (at, _) in read.match_indices(from) {
+            let (left, right) = (read.get(..at)?, read.get(at + from.len()..)?);
+            let word = [left, to, right].concat();
+            if found.as_ref() != Some(&word) && known(&word) {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(word);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_reading_is_taken_and_two_are_none() {
+        let known = |word: &str| ["government", "come", "corne", "lead", "load", "dead"].contains(&word);
+        assert_eq!(printed("govemment", known).as_deref(), Some("government"));
+        assert_eq!(printed("corne", |w| w == "come").as_deref(), Some("come"));
+        assert_eq!(printed("qovernment", known), None);
+        // `lcad` may be `lead`; `load` would take two changes.
+        assert_eq!(printed("lcad", known).as_deref(), Some("lead"));
+        assert_eq!(printed("fall", |w| ["fail", "tall"].contains(&w)), None);
+    }
+
+    #[test]
+    fn words_are_known_by_their_parts() {
+        for word in
+            ["sureties", "politicians", "metalling", "inundations", "unmended", "waterside", "negotiable"]
+        {
+            assert!(is_word(word), "{word}");
+        }
+        for word in ["govemment", "tlieir", "obseivations"] {
+            assert!(!is_word(word), "{word}");
+        }
+    }
+}
