@@ -1,7 +1,8 @@
 //! Letters that scanning takes for others: `tlie` for `the`, `govemment` for `government`.
 //!
-//! Only words in small letters that stand once in the document, that the lexicon does not know in any form, and that one
-//! change makes a word of it; where two words may have been printed, nothing is said. Spelling is nobody's business here.
+//! Only words in small letters that stand once or twice in the document, that the lexicon does not know in any form, and
+//! that one change makes a word of it; where two words may have been printed, nothing is said. Spelling is nobody's
+//! business here.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -11,6 +12,8 @@ use crate::{
     edits::Edit,
 };
 
+/// A word that stands more often in a document is one of its terms.
+const MOST: u32 = 2;
 /// Shorter words may be anything.
 const SHORTEST: usize = 4;
 
@@ -33,7 +36,7 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
             }
         });
     }
-    odd.retain(|_, count| *count == 1);
+    odd.retain(|_, count| *count <= MOST);
     if odd.is_empty() {
         return;
     }
@@ -164,6 +167,10 @@ const PAIRS: &[(&str, &str)] = &[
 fn printed(read: &str, known: impl Fn(&str) -> bool) -> Option<String> {
     let mut found: Option<String> = None;
     for (from, to) in PAIRS {
+        // Nearly every short word becomes another one with a letter more.
+        if to.len() > from.len() && read.len() <= SHORTEST {
+            continue;
+        }
         for (at, _) in read.match_indices(from) {
             let (left, right) = (read.get(..at)?, read.get(at + from.len()..)?);
             let word = [left, to, right].concat();
