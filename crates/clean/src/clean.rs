@@ -12,6 +12,7 @@ use crate::{
     lines::Lines,
     markup, notes,
     options::NotePlace,
+    specks,
     words::Vocabulary,
 };
 
@@ -32,6 +33,7 @@ pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Res
     draft.placed_by_ocr = placed_by_ocr;
     characters::run(&mut draft);
     markup::run(&mut draft);
+    specks::run(&mut draft);
 
     if printed && chosen.on("page-number") {
         furniture::unstick(&mut draft);

@@ -30,6 +30,7 @@ mod options;
 mod placed;
 mod rules;
 mod shape;
+mod specks;
 mod stage;
 mod undo;
 mod words;

@@ -31,7 +31,7 @@ pub const RULES: &[Rule] = &[
     rule("emphasis", "markup", "asterisks and underscores left around words in italics or bold"),
     rule("page-number", "furniture", "page numbers, alone on a line or stuck to its end"),
     rule("running-head", "furniture", "titles repeated at the top or the foot of the pages"),
-    rule("speck", "furniture", "lone signs without a letter at the edge of a page"),
+    rule("speck", "furniture", "lone signs without a letter at the edge of a page, or at the ends of lines"),
     rule("note-part", "notes", "footnotes stuck to the half of a word above them (`the con1 Ibid.`)"),
     rule("note-lift", "notes", "footnotes between the lines of the text"),
     rule("note-mark", "notes", "the marks that lead to a footnote"),

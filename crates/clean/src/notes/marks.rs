@@ -35,6 +35,10 @@ pub(super) struct Head {
 pub(super) fn head(line: &str) -> Option<Head> {
     let found = raised(line).or_else(|| caret(line)).or_else(|| digits(line)).or_else(|| sign(line))?;
     let rest = line.get(found.length..)?;
+    // In front of a small letter a sign is dirt, unless a source is cited: `‘bid., pp. 4-9`.
+    if found.look == Look::Misread && shape::starts_lower(rest.trim_start()) && !is_citing(line) {
+        return None;
+    }
     let space = rest.len() - rest.trim_start().len();
     (rest.len() > space).then_some(Head { length: found.length + space, ..found })
 }
