@@ -46,10 +46,23 @@ fn near(first: u32, last: u32) -> bool {
 pub(super) fn blurred(text: &str) -> Option<Head> {
     let stuck = text.chars().next().filter(|c| c.is_alphanumeric()).map(char::len_utf8);
     let length = match stuck {
-        Some(length) => opens_note(text.get(length..)?).then_some(length)?,
+        Some(length) => match figure_and_sign(text) {
+            Some(length) => length,
+            None => opens_note(text.get(length..)?).then_some(length)?,
+        },
         None => head(text)?.0,
     };
     Some(Head { look: Look::Misread, value: None, length })
+}
+
+/// A figure with dirt behind it, in front of a capital: `2? The session`, `2-The session`.
+fn figure_and_sign(text: &str) -> Option<usize> {
+    let figures = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(figures..)?;
+    let sign = rest.chars().next().filter(|c| "?!*-'’°”".contains(*c))?;
+    let behind = rest.get(sign.len_utf8()..)?;
+    ((1..=2).contains(&figures) && shape::starts_upper(behind.trim_start()))
+        .then_some(figures + sign.len_utf8())
 }
 
 /// Words that notes begin with and that no word ends with.
@@ -85,5 +98,10 @@ mod tests {
         assert_eq!(head("> Figures are"), Some((2, None)));
         assert_eq!(head("“Mandates and Means”, p. 4"), None);
         assert_eq!(head("See Alvarez"), None);
+        let length = |text| blurred(text).map(|h| h.length);
+        assert_eq!(length("2? The session was held"), Some(2));
+        assert_eq!(length("SUN Doc. S/2014/267"), Some(1));
+        assert_eq!(length("2 The session was held"), None);
+        assert_eq!(length("Sun and rain"), None);
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Zone<'z> {
     pub(super) lines: Vec<usize>,
     texts: Vec<&'z str>,
     heads: Vec<Option<Head>>,
+    /// Which lines open a block of smaller type.
+    apart: Vec<bool>,
     /// The mark that the zone was found by.
     first: Head,
     /// What the page's text says of its marks.
@@ -87,6 +89,7 @@ impl<'z> Zone<'z> {
                 small: (first..end).filter(|at| page.small(*at)).count() * 4 >= end - first,
                 lines: body.get(first..end)?.to_vec(),
                 heads: texts.iter().map(|t| read(t)).collect(),
+                apart: (first..end).map(|at| page.opens(at) && page.small_block(at)).collect(),
                 texts,
                 above,
                 expected: last + 1,
@@ -125,8 +128,8 @@ impl<'z> Zone<'z> {
         if self.placed && !(named && plain) {
             return 0;
         }
-        let several =
-            weak && like && self.texts.iter().filter(|t| marks::is_notelike(t)).count() >= 2 && marked >= 2;
+        let cited = self.texts.iter().filter(|t| marks::is_notelike(t)).count();
+        let several = weak && like && cited >= 2 && (marked >= 2 || cited == self.texts.len());
         let start = start + u32::from(several);
         let told = self.above.misread > 0 || self.unfinished || self.small;
         if first.look == Look::Lost && (self.inside || !told) {
@@ -155,7 +158,7 @@ impl<'z> Zone<'z> {
         let widest = self.texts.iter().map(|t| t.len()).max().unwrap_or(0).max(self.above.longest);
         let mut read = last;
         for (at, head) in self.heads.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|b| self.texts.get(b)).copied().unwrap_or("");
+            let before = at.checked_sub(1).and_then(|b| self.texts.get(b)).map_or("", |t| without_speck(t));
             let text = self.texts.get(at).copied().unwrap_or("");
             // What the zone was found by may come after notes that were not found.
             let goes_on = |v: u32| self.heads.iter().flatten().any(|h| h.value == Some(v.saturating_add(1)));
@@ -167,10 +170,15 @@ impl<'z> Zone<'z> {
             let fresh = match head {
                 _ if at == 0 => true,
                 Some(h) if h.look == Look::Raised || h.look == Look::Caret => true,
-                Some(_) if next.is_some() => short || ended,
+                Some(_) if next.is_some() => {
+                    short || ended || next == Some(read + 1) && before.ends_with(',')
+                }
                 Some(h) if h.look == Look::Misread || h.look == Look::Sign => short && ended,
                 Some(_) => false,
-                None => short && ended && !shape::starts_lower(text) && marks::is_notelike(text),
+                None => {
+                    let like = marks::is_notelike(text) || self.apart.get(at) == Some(&true);
+                    short && ended && !shape::starts_lower(text) && like
+                }
             };
             if fresh {
                 read = next.unwrap_or(read + 1);
@@ -205,6 +213,14 @@ impl<'z> Zone<'z> {
         let count = |v: u32| votes.iter().filter(|x| **x == v).count();
         let best = votes.iter().copied().max_by_key(|v| (count(*v), *v == last + 1));
         best.filter(|v| count(*v) * 2 > votes.len() || *v == last + 1 || *v == 1).unwrap_or(last + 1)
+    }
+}
+
+/// A line without a lone sign behind it, which is dirt.
+fn without_speck(line: &str) -> &str {
+    match line.rsplit_once(' ') {
+        Some((rest, last)) if last.len() == 1 && !rest.is_empty() => rest.trim_end(),
+        _ => line,
     }
 }
 
