@@ -2,11 +2,72 @@
 //!
 //! Only whole sequences are mended, and only such as no language writes. Three-byte sequences (`â€œ`) are always
 //! clear. Of the two-byte ones only those that begin with `Ã` or `Â` are, and not where a quotation mark or dash
-//! follows: `SÃ“` and `Â»` may be right.
+//! follows a capital: `SÃ“` and `GRÂ»` may be right. Of others (`Ð¿Ñ€Ð¸`) it takes two in a row. What went through the
+//! mill several times (`Ã¢â‚¬â„¢`) is led back as often.
 
 use super::{Found, Spot};
 
+/// The most often that a text is led back.
+const LAYERS: usize = 4;
+/// Signs in a row that are looked at.
+const LONGEST: usize = 120;
+
 pub(super) fn find(spot: &Spot<'_>) -> Option<Found> {
+    if !matches!(byte(spot.char)?, 0xc2..=0xf4) {
+        return None;
+    }
+    run(spot).or_else(|| alone(spot)).or_else(|| single(spot))
+}
+
+/// A run of signs that is UTF-8 from end to end: read so as often as it goes.
+fn run(spot: &Spot<'_>) -> Option<Found> {
+    let rest = spot.text.get(spot.at..)?;
+    let end = rest
+        .char_indices()
+        .take(LONGEST)
+        .find(|(_, c)| c.is_ascii())
+        .map_or_else(|| rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
+    let torn = rest.get(..end)?;
+    let mut text = torn.to_owned();
+    let mut layers = 0;
+    while let Some(mended) = decoded(&text).filter(|_| layers < LAYERS) {
+        text = mended;
+        layers += 1;
+    }
+    // One sequence alone is looked at more closely.
+    let sure = layers >= 2 || layers == 1 && text.chars().nth(1).is_some();
+    (sure && !text.chars().any(char::is_control)).then(|| Found {
+        bytes: torn.len(),
+        with: text.into(),
+        confidence: 0.98,
+        reason: "UTF-8 that was read as Windows-1252",
+    })
+}
+
+/// Text whose signs are the bytes of UTF-8.
+fn decoded(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let bytes: Vec<u8> = text.chars().map(byte).collect::<Option<_>>()?;
+    String::from_utf8(bytes).ok()
+}
+
+/// `Ã` as a word: `à` whose second byte was a no-break space and is a space now.
+fn alone(spot: &Spot<'_>) -> Option<Found> {
+    let rest = spot.text.get(spot.at + spot.char.len_utf8()..)?;
+    let spaces = rest.bytes().take_while(|b| *b == b' ').count();
+    let word = rest.get(spaces..)?.starts_with(char::is_alphabetic);
+    let parted = spot.before().is_none_or(|c| c.is_whitespace() || c == '(');
+    (spot.char == 'Ã' && parted && word && (1..=2).contains(&spaces)).then(|| Found {
+        bytes: spot.char.len_utf8() + spaces - 1,
+        with: "à".into(),
+        confidence: 0.85,
+        reason: "UTF-8 that was read as Windows-1252",
+    })
+}
+
+fn single(spot: &Spot<'_>) -> Option<Found> {
     let lead = byte(spot.char)?;
     let follow = match lead {
         0xc2 | 0xc3 => 1,
@@ -19,7 +80,7 @@ pub(super) fn find(spot: &Spot<'_>) -> Option<Found> {
     let mut chars = spot.text.get(spot.at + taken..)?.chars();
     for slot in buffer.get_mut(1..=follow)? {
         let char = chars.next()?;
-        if follow == 1 && is_punctuation(char) {
+        if follow == 1 && is_punctuation(char) && !begins_or_ends(spot, lead) {
             return None;
         }
         *slot = byte(char).filter(|b| (0x80..0xc0).contains(b))?;
@@ -40,6 +101,11 @@ pub(super) fn find(spot: &Spot<'_>) -> Option<Found> {
         confidence,
         reason: "UTF-8 that was read as Windows-1252",
     })
+}
+
+/// Whether a capital cannot stand there: behind a small letter, or as a word of its own.
+fn begins_or_ends(spot: &Spot<'_>, lead: u8) -> bool {
+    lead == 0xc2 && spot.before().is_none_or(|c| c.is_lowercase() || c.is_whitespace())
 }
 
 /// Signs that stand behind a letter in good text too.
@@ -73,12 +139,31 @@ mod tests {
         );
         check(super::find, "25Â°C, Â£3, lâ\u{80}\u{99}Ã©tat", "25°C, £3, l’état");
         check(super::find, "Ã\u{a0} la fin", "à la fin");
+        check(super::find, "Ã la fin, NestlÃ© Ã  Paris", "à la fin, Nestlé à Paris");
+        check(super::find, "Ð¿Ñ€Ð¸Ð²ÐµÑ‚ Â«MiraÂ»", "привет «Mira»");
+    }
+
+    #[test]
+    fn layers_are_led_back() {
+        check(super::find, "LondonÃ¢â‚¬â„¢s report", "London’s report");
+        check(super::find, "it doesnÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢t", "it doesn’t");
     }
 
     #[test]
     fn what_may_be_right_stays() {
-        for text in ["SÃ“ PAULO", "«GRÂ»", "â la carte", "Ångström", "naïve ©", "ÂME", "à €5"]
-        {
+        for text in [
+            "AHÅ™, the sofa",
+            "MARQUÉ…",
+            "NÃO",
+            "Ã’S",
+            "SÃ“ PAULO",
+            "«GRÂ»",
+            "â la carte",
+            "Ångström",
+            "naïve ©",
+            "ÂME",
+            "à €5",
+        ] {
             check(super::find, text, text);
         }
     }
