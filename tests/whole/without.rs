@@ -37,7 +37,7 @@ fn what_the_pipeline_file_says_of_other_rules_stays() {
     );
 
     let said = call(folder.path(), &["explain", "in/a.txt", "--pipeline", "rules.toml"]);
-    assert!(said.out.contains("clean: 2 repairs, 1 suggestions, 1 blocks afterwards"), "{}", said.out);
+    assert!(said.out.contains("clean: 2 repairs, 1 suggestion, 1 block afterwards"), "{}", said.out);
     assert!(said.out.contains("escape, only suggested (1)"), "{}", said.out);
 }
 

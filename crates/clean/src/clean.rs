@@ -13,7 +13,7 @@ use crate::{
     markup, notes,
     options::NotePlace,
     specks,
-    words::Vocabulary,
+    words::{self, Vocabulary},
 };
 
 /// Cleans a document in place: the whole chain, each change and each suggestion logged to its trail.
@@ -39,17 +39,18 @@ pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Res
         furniture::unstick(&mut draft);
     }
     notes::unstick(&mut draft);
-    let words = Vocabulary::of(&draft);
+    let known = Vocabulary::of(&draft);
+    words::spaced(&mut draft, &known);
     let mut lines = Lines::of(&draft);
     if printed {
         furniture::run(&mut draft, &mut lines);
     }
     notes::find(&draft, &mut lines);
     notes::accept(&mut draft, &mut lines);
-    breaks::run(&mut draft, &lines, &words);
-    joins::run(&mut draft, &words);
+    breaks::run(&mut draft, &lines, &known);
+    joins::run(&mut draft, &known);
     notes::link(&mut draft);
-    crate::words::confusions(&mut draft, &words);
+    words::confusions(&mut draft, &known);
     if options.notes == NotePlace::Inline {
         notes::inline(&mut draft);
     }

@@ -29,6 +29,7 @@ pub const RULES: &[Rule] = &[
     rule("control", "characters", "control characters"),
     rule("escape", "escapes", "backslashes in front of `$ % & # _`"),
     rule("emphasis", "markup", "asterisks and underscores left around words in italics or bold"),
+    rule("letter-space", "words", "words set with a space behind every letter (`R E P O R T`)"),
     rule("page-number", "furniture", "page numbers, alone on a line or stuck to its end"),
     rule("running-head", "furniture", "titles repeated at the top or the foot of the pages"),
     rule("speck", "furniture", "lone signs without a letter at the edge of a page, or at the ends of lines"),

@@ -138,6 +138,8 @@ proptest! {
 
 /// Every rule's damage at least once.
 const DAMAGED: &str = "\
+M I N U T E S
+
 costs \\$5 and *very* much â€™ more\u{a0}o\u{fb03}cial con\u{ad}sul well\u{2010}known \u{2} end
    of the long sen-
 tence on the long-

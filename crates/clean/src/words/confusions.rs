@@ -40,11 +40,10 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
     if odd.is_empty() {
         return;
     }
-    let known = |word: &str| Lexicon::English.has_form(word);
     draft.edit_all(|block, edits| {
         each_word(&block.text, |at, word| {
             let Some(word) = odd.get_key_value(word).map(|(word, _)| word) else { return };
-            if let Some(printed) = printed(word, known) {
+            if let Some(printed) = printed(word, may_be_printed) {
                 let start = u32::try_from(at).unwrap_or(u32::MAX);
                 edits.push(Edit {
                     range: start..start + draft::len(word),
@@ -58,16 +57,29 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
     });
 }
 
-/// The words of a text that are all small letters, figures in them aside, with their first bytes; no parts of compounds.
+/// The words of a text that are all small letters, figures in them aside, with their first bytes: no parts of compounds
+/// and addresses.
 fn each_word<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str)) {
-    let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’');
-    for part in text.split(|c: char| !inner(c)) {
-        let letters = part.bytes().filter(u8::is_ascii_lowercase).count();
-        let figures = part.bytes().filter(|b| b"01568".contains(b)).count();
-        if part.len() >= SHORTEST && letters >= 2 && letters + figures == part.len() {
-            take(part.as_ptr() as usize - text.as_ptr() as usize, part);
+    for part in text.split_whitespace() {
+        let word = part.trim_start_matches(['(', '“', '"', '‘', '[']);
+        let word = word.trim_end_matches([')', '”', '"', ']', '.', ',', ';', ':', '!', '?']);
+        let letters = word.bytes().filter(u8::is_ascii_lowercase).count();
+        let figures = word.bytes().filter(|b| b"01568".contains(b)).count();
+        if word.len() >= SHORTEST && letters >= 2 && letters + figures == word.len() {
+            take(word.as_ptr() as usize - text.as_ptr() as usize, word);
         }
     }
+}
+
+/// Whether a word was most likely printed: it is in the lexicon, or one of its words with a plain ending.
+fn may_be_printed(word: &str) -> bool {
+    let has = |root: &str| Lexicon::English.has(root);
+    let grown = |ending: &&str| {
+        word.strip_suffix(*ending).is_some_and(|root| {
+            root.len() >= SHORTEST && (has(root) || *ending != "s" && has(&[root, "e"].concat()))
+        })
+    };
+    has(word) || ["s", "ed", "ing", "ly"].iter().any(grown)
 }
 
 /// Endings and beginnings that make words of words, and that no lexicon lists in full.

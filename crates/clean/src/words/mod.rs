@@ -4,10 +4,12 @@ mod compounds;
 mod confusions;
 mod language;
 mod lexicon;
+mod spaced;
 mod vocabulary;
 
 pub(crate) use confusions::run as confusions;
 use lexicon::Lexicon;
+pub(crate) use spaced::run as spaced;
 pub(crate) use vocabulary::Vocabulary;
 
 /// What to do with a hyphen between two halves that a line's end parted.
