@@ -2,7 +2,10 @@
 
 use rapporteur_model::{Block, Kind};
 
-use super::{Break, ruler::Widths};
+use super::{
+    Break,
+    ruler::{Widths, last_of_joined},
+};
 use crate::{
     lines::{Line, Role},
     shape::{self, Label},
@@ -53,7 +56,9 @@ impl Sight<'_> {
     }
 
     fn used(&self, at: usize) -> u32 {
-        self.widths.measure(self.text_of(at)) + self.lines.get(at).map_or(0, |l| self.widths.indent(l))
+        let used =
+            self.widths.measure(self.text_of(at)) + self.lines.get(at).map_or(0, |l| self.widths.indent(l));
+        self.widths.paper(self.offset + at).map_or(used, |paper| last_of_joined(used, paper))
     }
 
     fn indent(&self, at: usize) -> u32 {

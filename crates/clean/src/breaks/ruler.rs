@@ -37,6 +37,8 @@ fn glyph(char: char) -> u32 {
 pub(crate) struct Widths {
     /// Whether all signs are equally wide (typewriter, plain text files).
     fixed: bool,
+    /// Whether lines were joined where a word was broken: some are far longer than the paper is wide.
+    joined: bool,
     regions: Vec<Region>,
 }
 
@@ -48,6 +50,8 @@ struct Region {
 
 /// Per cent of the paper's width that no line of text reaches.
 const EXCEEDS: u32 = 108;
+/// One line in so many that is far longer than the paper shows that lines were joined.
+const JOINED: usize = 50;
 /// Lines in one region when there are no pages.
 const STRETCH: usize = 80;
 /// Wider than any paper: a file with a line per paragraph.
@@ -82,7 +86,14 @@ impl Widths {
                 start = end;
             }
         }
-        Self { fixed, regions }
+        let mut widths = Self { fixed, joined: false, regions };
+        let far = |(at, used): (usize, &Option<(u32, u32)>)| {
+            let used = used.map_or(0, |(p, f)| if fixed { f } else { p });
+            widths.paper(at).is_some_and(|paper| used * 10 > paper * 16)
+        };
+        let far = texts.iter().enumerate().filter(|line| far(*line)).count();
+        widths.joined = far * JOINED > texts.len();
+        widths
     }
 
     /// Width of a line's text as this document sets it.
@@ -92,7 +103,9 @@ impl Widths {
 
     /// Whether a line is longer than the paper is wide: it must be set in smaller type.
     pub(crate) fn exceeds(&self, line: usize, text: &str) -> bool {
-        !self.fixed && self.paper(line).is_some_and(|paper| self.measure(text) * 100 > paper * EXCEEDS)
+        !self.fixed
+            && !self.joined
+            && self.paper(line).is_some_and(|paper| self.measure(text) * 100 > paper * EXCEEDS)
     }
 
     /// Width of the white space in front of a line.
@@ -132,11 +145,29 @@ fn wrap(mut widths: Vec<u32>) -> Wrap {
         return Wrap { width: widths.into_iter().max().filter(|w| *w < WIDEST), sure: false };
     }
     widths.sort_unstable();
-    let high = widths.get(widths.len() * 19 / 20).copied().unwrap_or(0);
-    let near = widths.len() - widths.partition_point(|w| *w < high / 20 * 17);
-    let share = near * 100 / widths.len();
+    let at = |percent: usize| widths.get(widths.len() * percent / 100).copied().unwrap_or(0);
+    let share = |high: u32| {
+        let below = |limit: u32| widths.partition_point(|w| *w < limit);
+        (below(high + 1) - below(high / 20 * 17)) * 100 / widths.len()
+    };
+    // Programs that join words broken at a line's end leave two or three lines in one: the paper is as wide as most of
+    // the others.
+    let high = [95, 90, 85, 80, 75, 70, 65, 60].map(at).into_iter().find(|high| share(*high) >= 30);
+    let high = high.unwrap_or_else(|| at(95));
+    let share = share(high);
     let wrapped = high < WIDEST && (share >= 30 || high < 50_000);
     Wrap { width: wrapped.then_some(high), sure: wrapped && share >= 40 && widths.len() >= 8 }
+}
+
+/// How much of the paper the last of the lines takes that a program has joined to one; of a line that fits on the paper,
+/// how much it takes.
+pub(super) fn last_of_joined(used: u32, paper: u32) -> u32 {
+    if used * 100 <= paper * EXCEEDS {
+        return used;
+    }
+    let rest = used % paper.max(1);
+    // Each of them may have been a little shorter than the paper.
+    if rest * 10 < paper { paper } else { rest }
 }
 
 /// Whether the longest lines agree better when every sign counts the same.
@@ -161,5 +192,18 @@ mod tests {
         let found = wrap(wrapped);
         assert!(found.sure && found.width.is_some_and(|w| (39_000..40_000).contains(&w)));
         assert_eq!(wrap(vec![700_000, 400_000, 900_000, 20_000]).width, None);
+    }
+
+    #[test]
+    fn lines_joined_at_broken_words_do_not_hide_the_paper() {
+        // Every fifth line is two, of which the second may be short.
+        let joined: Vec<u32> =
+            (0..40).map(|i| if i % 5 == 4 { 60_000 + i * 400 } else { 39_000 + i * 20 }).collect();
+        let found = wrap(joined);
+        assert!(found.sure && found.width.is_some_and(|w| (39_000..40_000).contains(&w)));
+        assert_eq!(last_of_joined(38_000, 40_000), 38_000);
+        assert_eq!(last_of_joined(60_000, 40_000), 20_000);
+        assert_eq!(last_of_joined(79_000, 40_000), 39_000);
+        assert_eq!(last_of_joined(81_000, 40_000), 40_000);
     }
 }
