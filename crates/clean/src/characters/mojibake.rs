@@ -13,10 +13,20 @@ const LAYERS: usize = 4;
 const LONGEST: usize = 120;
 
 pub(super) fn find(spot: &Spot<'_>) -> Option<Found> {
+    if matches!(spot.char, '\u{80}'..='\u{9f}') {
+        return control(spot);
+    }
     if !matches!(byte(spot.char)?, 0xc2..=0xf4) {
         return None;
     }
     run(spot).or_else(|| alone(spot)).or_else(|| single(spot))
+}
+
+/// A control character of Latin-1: nobody writes one, and Windows-1252 has a sign in its place.
+fn control(spot: &Spot<'_>) -> Option<Found> {
+    let at = u32::from(spot.char).checked_sub(0x80)?;
+    let sign = HIGH.get(usize::try_from(at).ok()?).filter(|sign| !sign.is_control())?;
+    spot.with(sign.to_string(), 0.9, "Windows-1252 that was read as Latin-1")
 }
 
 /// A run of signs that is UTF-8 from end to end: read so as often as it goes.
@@ -113,12 +123,14 @@ fn is_punctuation(char: char) -> bool {
     matches!(char, '\u{2018}'..='\u{201e}' | '\u{2013}' | '\u{2014}' | '\u{2026}' | '\u{ab}' | '\u{bb}')
 }
 
+/// What Windows-1252 has from 0x80 to 0x9f.
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
 /// The byte that Windows-1252 (or Latin-1, for its control characters) writes a character with.
 fn byte(char: char) -> Option<u8> {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
     if let Ok(byte) = u8::try_from(u32::from(char)) {
         return Some(byte);
     }
@@ -141,6 +153,11 @@ mod tests {
         check(super::find, "Ã\u{a0} la fin", "à la fin");
         check(super::find, "Ã la fin, NestlÃ© Ã  Paris", "à la fin, Nestlé à Paris");
         check(super::find, "Ð¿Ñ€Ð¸Ð²ÐµÑ‚ Â«MiraÂ»", "привет «Mira»");
+    }
+
+    #[test]
+    fn control_characters_are_signs() {
+        check(super::find, "\u{93}never\u{94} at all\u{85} 5 \u{80}, \u{81}", "“never” at all… 5 €, \u{81}");
     }
 
     #[test]
