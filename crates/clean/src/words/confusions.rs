@@ -4,7 +4,9 @@
 //! that one change makes a word of it; where two words may have been printed, nothing is said. Spelling is nobody's
 //! business here.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use super::{Vocabulary, lexicon::Lexicon};
 use crate::{
@@ -23,36 +25,27 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
     if !scanned || !draft.log.chosen.on("confusion") || words.lexicon() != Some(Lexicon::English) {
         return;
     }
-    let mut odd: HashMap<String, u32> = HashMap::new();
-    let mut plain: HashMap<String, bool> = HashMap::new();
+    let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
     for item in &draft.items {
-        each_word(&item.block.text, |_, word| {
-            let known = match plain.get(word) {
-                Some(known) => *known,
-                None => *plain.entry(word.to_owned()).or_insert(is_word(word)),
-            };
-            if !known {
-                *odd.entry(word.to_owned()).or_default() += 1;
-            }
-        });
+        each_word(&item.block.text, |_, word| *counts.entry(word).or_default() += 1);
     }
-    odd.retain(|_, count| *count <= MOST);
-    if odd.is_empty() {
+    let rare = counts.into_iter().filter(|(word, count)| *count <= MOST && !is_word(word));
+    let mended: FxHashMap<String, String> =
+        rare.filter_map(|(word, _)| Some((word.to_owned(), printed(word, may_be_printed)?))).collect();
+    if mended.is_empty() {
         return;
     }
     draft.edit_all(|block, edits| {
         each_word(&block.text, |at, word| {
-            let Some(word) = odd.get_key_value(word).map(|(word, _)| word) else { return };
-            if let Some(printed) = printed(word, may_be_printed) {
-                let start = u32::try_from(at).unwrap_or(u32::MAX);
-                edits.push(Edit {
-                    range: start..start + draft::len(word),
-                    with: Cow::Owned(printed),
-                    rule: "confusion",
-                    confidence: 0.7,
-                    reason: "one letter read as another made a word that nobody knows",
-                });
-            }
+            let Some(printed) = mended.get(word) else { return };
+            let start = u32::try_from(at).unwrap_or(u32::MAX);
+            edits.push(Edit {
+                range: start..start + draft::len(word),
+                with: Cow::Owned(printed.clone()),
+                rule: "confusion",
+                confidence: 0.7,
+                reason: "one letter read as another made a word that nobody knows",
+            });
         });
     });
 }
