@@ -55,6 +55,11 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Whether the text may be what an OCR program read: printed, and not taken from a page that was typeset.
+    pub(crate) fn may_be_scanned(&self) -> bool {
+        self.printed && (self.placed_by_ocr || self.source.lines.is_empty())
+    }
+
     /// A name for a block that was split off.
     pub(crate) fn name(&mut self) -> u32 {
         self.next_id = self.next_id.saturating_add(1);

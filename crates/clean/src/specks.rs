@@ -13,8 +13,7 @@ use crate::{
 
 /// Takes the dirt away where text may have been read by OCR.
 pub(crate) fn run(draft: &mut Draft<'_>) {
-    let scanned = draft.printed && (draft.placed_by_ocr || draft.source.lines.is_empty());
-    if scanned && draft.log.chosen.on("speck") {
+    if draft.may_be_scanned() && draft.log.chosen.on("speck") {
         draft.edit_all(|block, edits| find(&block.text, edits));
     }
 }

@@ -21,8 +21,10 @@ const SHORTEST: usize = 4;
 
 /// Suggests, or where it is told to applies, what was printed.
 pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
-    let scanned = draft.printed && (draft.placed_by_ocr || draft.source.lines.is_empty());
-    if !scanned || !draft.log.chosen.on("confusion") || words.lexicon() != Some(Lexicon::English) {
+    if !draft.may_be_scanned()
+        || !draft.log.chosen.on("confusion")
+        || words.lexicon() != Some(Lexicon::English)
+    {
         return;
     }
     let mut counts: FxHashMap<&str, u32> = FxHashMap::default();
