@@ -10,7 +10,7 @@ use std::{
 use rapporteur_config::{Overrides, Pipeline, implicit, load};
 use rapporteur_engine::{Chain, Failure, Processed};
 use rapporteur_export as export;
-use rapporteur_model::{Document, Event, Found};
+use rapporteur_model::{Document, Event, Found, Kind, Status};
 use rapporteur_stage::Registry;
 use serde_json::json;
 
@@ -208,7 +208,13 @@ fn tell(processed: &Processed, voice: Voice) -> u8 {
     for failure in &processed.failures {
         voice.say(Weight::Error, &sentence(failure), failure.hint.as_deref());
     }
-    if processed.failures.is_empty() { DONE } else { SET_ASIDE }
+    let all = processed.failures.is_empty() && processed.documents.iter().all(says_something);
+    if all { DONE } else { SET_ASIDE }
+}
+
+/// Whether anything could be read of a document. What could not is told already, as lost.
+fn says_something(doc: &Document) -> bool {
+    doc.status() == Status::Done || doc.blocks.iter().any(|b| b.kind != Kind::Furniture)
 }
 
 /// A failure in one sentence, with the file's name.

@@ -62,7 +62,7 @@ files!(
 files!(
     /// The export `markdown`: a Markdown file for each document.
     MarkdownFiles, MarkdownOptions, "markdown", "a Markdown file for each document", "{stem}.md",
-    |doc| Ok(crate::markdown(doc))
+    |doc| Ok(crate::unread::or_else(doc, crate::markdown))
 );
 files!(
     /// The export `html`: a page for each document.

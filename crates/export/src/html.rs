@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use minijinja::{Environment, value::Serde};
-use rapporteur_model::{Block, Cited, Document, Kind, Section, Span, Summary, Themes};
+use rapporteur_model::{Block, Cited, Document, Issue, Kind, Section, Span, Summary, Themes};
 use rapporteur_stage::StageError;
 use serde::Serialize;
 
@@ -98,10 +98,15 @@ fn page(doc: &Document) -> Page {
         headed: reading::sections(doc).iter().any(|s| s.heading.is_some()),
         sections: parts(doc, &labels),
         notes: note_list(doc, &labels),
-        warnings: doc.issues().map(|i| i.message.clone()).collect(),
+        warnings: doc.issues().map(told).collect(),
         source: file,
         id: doc.id.clone(),
     }
+}
+
+/// What was odd or lost, and what to do about it.
+fn told(issue: &Issue) -> String {
+    issue.hint.as_ref().map_or_else(|| issue.message.clone(), |hint| format!("{} ({hint})", issue.message))
 }
 
 fn facts(doc: &Document) -> Vec<(&'static str, String)> {

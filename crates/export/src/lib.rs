@@ -25,6 +25,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 mod text;
+mod unread;
 
 use rapporteur_stage::Registry;
 

@@ -118,7 +118,7 @@ pub(crate) struct IngestKind;
 
 impl StageKind for IngestKind {
     const NAME: &'static str = "ingest";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const SUMMARY: &'static str = "reads PDF, DOCX, EPUB, HTML, Markdown and text files into blocks";
     const GIVES: &'static [&'static str] = &["blocks"];
     type Options = IngestOptions;
@@ -210,6 +210,10 @@ impl Ingest {
         doc.trail.clear();
         let media = read(opened, doc, cx, &self.limits, &self.scans)?;
         media.name().clone_into(&mut doc.source.media_type);
+        if doc.blocks.is_empty() && media.may_be_pictures() && cx.has_lost() {
+            debug!(bytes = bytes.len(), media = media.name(), "the pages wait for OCR");
+            return Ok(());
+        }
         let text = || doc.blocks.iter().filter(|b| b.kind != Kind::Furniture).flat_map(|b| b.text.chars());
         if !text().any(char::is_alphabetic) {
             if text().filter(|c| c.is_numeric()).count() < FEWEST_FIGURES {

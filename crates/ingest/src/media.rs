@@ -41,6 +41,11 @@ impl Media {
         }
     }
 
+    /// Whether its pages can be pictures, to be read by OCR.
+    pub(crate) fn may_be_pictures(self) -> bool {
+        matches!(self, Self::Pdf | Self::Png | Self::Jpeg)
+    }
+
     /// The kind that a media type, or a short name for it, stands for.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

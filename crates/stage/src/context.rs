@@ -88,6 +88,11 @@ impl<'a> Context<'a> {
         Issue { stage: self.stage.to_owned(), message, hint: None, page: None, span }
     }
 
+    /// Whether anything was said to be lost so far.
+    pub fn has_lost(&self) -> bool {
+        self.events.iter().any(|e| matches!(e, Event::Error(_)))
+    }
+
     /// Whether to give up: the run is ending, or the stage's time is over. Ask in every long loop, then return
     /// an error.
     pub fn cancelled(&self) -> bool {

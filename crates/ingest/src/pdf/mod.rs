@@ -76,9 +76,10 @@ fn read_here(
     report::pages(&opened, hint.as_deref(), cx, limits)?;
     let catalog = opened.catalog;
     doc.source.pages = u32::try_from(opened.pages).ok();
+    let unread = opened.leaves.iter().all(|l| l.sheet.is_blank());
     let sheets = opened.leaves.into_iter().map(|l| l.sheet).collect();
     let scanned = layout::write(sheets, &catalog.hints, doc);
-    state(doc, &catalog, scanned);
+    state(doc, &catalog, scanned || unread);
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::{
 const PICTURE: f64 = 0.25;
 const OCR: &str = "run an OCR program over it first, for example `ocrmypdf in.pdf out.pdf`";
 
-/// Tells what is missing; fails when there is no text at all.
+/// Tells what is missing; fails when there is no text at all, and nothing that a better equipped run could read.
 ///
 /// `hint` says what to do about pages without text.
 pub(super) fn pages(
@@ -24,7 +24,7 @@ pub(super) fn pages(
     let leaves = &opened.leaves;
     let hint = hint.unwrap_or(OCR);
     if leaves.iter().all(|l| l.sheet.is_blank()) {
-        return Err(no_text(opened, hint));
+        return unread(opened, hint, cx).ok_or_else(|| no_text(opened));
     }
     if meaningless(leaves) {
         return Err(StageError::new("the PDF does not say which characters it shows").hint(hint));
@@ -52,15 +52,21 @@ pub(super) fn pages(
     Ok(())
 }
 
-fn no_text(opened: &Opened, hint: &str) -> StageError {
+/// Pictures alone that nobody looked at: a document all the same, whose text is lost until OCR can be had.
+fn unread(opened: &Opened, hint: &str, cx: &mut Context<'_>) -> Option<()> {
+    let waiting = opened.leaves.iter().filter(|l| l.pictures > 0.0 && !l.seen);
+    let waiting: Vec<u32> = waiting.map(|l| l.sheet.number()).collect();
+    let first = *waiting.first()?;
+    cx.lost(format!("nothing was read: {} without a text layer", listed(&waiting)), Some(hint), Some(first));
+    Some(())
+}
+
+fn no_text(opened: &Opened) -> StageError {
     let count = opened.pages;
     let pages = counted(count, "page");
     if opened.leaves.iter().all(|l| l.seen) {
         return StageError::new(format!("OCR finds no words on the {pages} of the PDF"))
             .hint("see whether they are upside down, or in a language that is not in `ocr-languages`");
-    }
-    if opened.leaves.iter().any(|l| l.pictures > 0.0) {
-        return StageError::new(format!("the PDF has no text layer: {pages} of pictures")).hint(hint);
     }
     if let Some((number, trouble)) = opened.leaves.iter().find_map(|l| Some((l.sheet.number(), l.trouble?))) {
         let message = format!("the PDF has {pages} and no text: page {number} {}", trouble.what);

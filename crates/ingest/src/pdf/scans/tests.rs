@@ -185,13 +185,14 @@ fn an_old_scan_is_read_too() {
 }
 
 #[test]
-fn without_tesseract_a_scan_is_refused_with_what_to_install() {
+fn without_tesseract_a_scan_is_partial_and_says_what_to_install() {
     let bytes = scan(2..=3, |_, content| without_text(content));
-    let (result, doc, _) = read(&bytes, &with(Path::new("no-such-program")));
-    let error = result.unwrap_err();
-    assert_eq!(error.message, "the PDF has no text layer: 2 pages of pictures");
-    assert!(error.hint.unwrap().contains("apt install tesseract-ocr"));
-    assert!(doc.blocks.is_empty());
+    let (result, doc, events) = read(&bytes, &with(Path::new("no-such-program")));
+    result.unwrap();
+    let [issue] = lost(&events)[..] else { panic!("{events:?}") };
+    assert_eq!(issue.message, "nothing was read: pages 1–2 are pictures without a text layer");
+    assert!(issue.hint.as_ref().unwrap().contains("apt install tesseract-ocr"));
+    assert_eq!((doc.source.pages, doc.blocks.len()), (Some(2), 0));
 }
 
 #[test]
