@@ -1,7 +1,7 @@
 //! The chain.
 
 use rapporteur_model::{Document, Event, Layer};
-use rapporteur_stage::{Context, StageError};
+use rapporteur_stage::{Context, Learned, StageError};
 
 use crate::{
     Options, breaks, characters,
@@ -22,6 +22,16 @@ use crate::{
 /// When the options name a rule that does not exist, or a threshold that is not from 0 to 1. No text is beyond
 /// cleaning.
 pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Result<(), StageError> {
+    with(doc, options, None, cx)
+}
+
+/// The same, with what the archive teaches.
+pub(crate) fn with(
+    doc: &mut Document,
+    options: &Options,
+    archive: Option<&Learned>,
+    cx: &mut Context<'_>,
+) -> Result<(), StageError> {
     let chosen = options.chosen()?;
     if doc.layers.has(Cleaned::NAME) {
         return Ok(());
@@ -31,6 +41,7 @@ pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Res
     let placed_by_ocr = draft::is_placed_by_ocr(doc);
     let mut draft = Draft::new(&doc.extracted, printed, std::mem::take(&mut doc.blocks), chosen);
     draft.placed_by_ocr = placed_by_ocr;
+    draft.archive = archive;
     characters::run(&mut draft);
     markup::run(&mut draft);
     specks::run(&mut draft);

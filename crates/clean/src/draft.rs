@@ -6,6 +6,7 @@ use std::{
 };
 
 use rapporteur_model::{Block, Document, Extracted, Kind};
+use rapporteur_stage::Learned;
 
 use crate::{
     edits::{self, Edit, Log},
@@ -21,6 +22,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) printed: bool,
     /// Whether an OCR program read it and said where: places are sound, marks of notes are not.
     pub(crate) placed_by_ocr: bool,
+    /// What the other reports of the archive have to say.
+    pub(crate) archive: Option<&'a Learned>,
     pub(crate) items: Vec<Item>,
     pub(crate) log: Log<'a>,
     pub(crate) warnings: Vec<String>,
@@ -46,6 +49,7 @@ impl<'a> Draft<'a> {
             source,
             printed,
             placed_by_ocr: false,
+            archive: None,
             items,
             log: Log::new(source, chosen),
             warnings: Vec::new(),

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Joins what belongs together, in one walk over the blocks.
-pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
+pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary<'_>) {
     if !draft.log.chosen.on("paragraph-join") {
         return;
     }
@@ -168,7 +168,13 @@ fn cuts_a_name(before: &str, after: &str) -> bool {
 }
 
 /// Puts two blocks together; gives the second one back when that is not to be done.
-fn join(log: &mut Log<'_>, words: &Vocabulary, left: &mut Item, right: Item, joint: &Joint) -> Option<Item> {
+fn join(
+    log: &mut Log<'_>,
+    words: &Vocabulary<'_>,
+    left: &mut Item,
+    right: Item,
+    joint: &Joint,
+) -> Option<Item> {
     let glue = breaks::join(words, left.block.text.trim_end(), right.block.text.trim_start());
     let with = if matches!(glue, Glue::Space) { " " } else { "" };
     let mut ground = ("paragraph-join", joint.confidence, joint.reason);

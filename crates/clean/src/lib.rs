@@ -22,6 +22,7 @@ mod furniture;
 mod gate;
 mod joins;
 mod layer;
+mod learned;
 mod lines;
 mod markup;
 mod modes;

@@ -1,14 +1,18 @@
 //! The stage `clean`.
 
-use rapporteur_model::Document;
-use rapporteur_stage::{Context, Edit, Registry, Shared, Stage, StageError, StageKind};
+use std::sync::Arc;
 
-use crate::{Options, clean};
+use rapporteur_model::Document;
+use rapporteur_stage::{Context, Edit, Learned, Registry, Seen, Shared, Stage, StageError, StageKind};
+
+use crate::{Options, clean, learned};
 
 /// The stage `clean`: the whole chain of rules over one document.
 #[derive(Debug)]
 pub struct Clean {
     options: Options,
+    /// What the archive teaches, in a run over one.
+    archive: Option<Arc<Learned>>,
 }
 
 impl Edit for Clean {
@@ -16,21 +20,22 @@ impl Edit for Clean {
         if cx.cancelled() {
             return Err(StageError::new("stopped before cleaning"));
         }
-        clean(doc, &self.options, cx)
+        clean::with(doc, &self.options, self.archive.as_deref(), cx)
     }
 }
 
 impl StageKind for Clean {
     const NAME: &'static str = "clean";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const SUMMARY: &'static str = "heals OCR and page-break damage, every repair logged";
     const NEEDS: &'static [&'static str] = &["blocks"];
     const GIVES: &'static [&'static str] = &["clean"];
+    const LEARN: Option<fn(&Document, &mut Seen)> = Some(learned::learn);
     type Options = Options;
 
-    fn build(options: &Options, _shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+    fn build(options: &Options, shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
         options.chosen()?;
-        Ok(Box::new(Self { options: options.clone() }))
+        Ok(Box::new(Self { options: options.clone(), archive: shared.learned(Self::NAME) }))
     }
 }
 

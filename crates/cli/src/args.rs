@@ -108,7 +108,8 @@ pub(crate) struct RunArgs {
     /// Write into this folder in place of the pipeline's
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Do every document again. This version does so anyway: it keeps no ledger of earlier runs yet
+    /// Learn the words of the archive anew, and do every document again. This version does the latter anyway: it keeps
+    /// no ledger of earlier runs yet
     #[arg(long)]
     pub(crate) fresh: bool,
     /// Say what would be done, and do nothing

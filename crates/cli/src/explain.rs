@@ -1,6 +1,6 @@
 //! `explain`: what each stage did to one document, and why.
 
-use rapporteur_config::{Overrides, closest, implicit, load};
+use rapporteur_config::{Overrides, closest, implicit};
 use rapporteur_engine::Chain;
 use rapporteur_stage::Registry;
 
@@ -9,7 +9,7 @@ use crate::{
     complaint::{Complaint, DONE, SET_ASIDE},
     form::ALL,
     output::{self, Voice, Weight, count},
-    read::{open, sentence},
+    read::{of_file, open, sentence},
     trail::{Change, StageTrail, Trail, each_rule},
 };
 
@@ -25,7 +25,7 @@ pub(crate) fn explain(args: &ExplainArgs, registry: &Registry, voice: Voice) -> 
     let options = args.passwords.option().into_iter().collect();
     let overrides = Overrides { options, ..Overrides::stages_only() };
     let pipeline = match &args.pipeline {
-        Some(path) => load(path, registry, &overrides).pipeline()?,
+        Some(path) => of_file(path, registry, &overrides)?,
         None => implicit(&ALL, registry, &overrides).pipeline()?,
     };
     let mut chain = Chain::build(&pipeline)?;

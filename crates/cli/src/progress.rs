@@ -62,6 +62,10 @@ impl Progress for Shown {
         }
     }
 
+    fn learning(&self, documents: usize) {
+        self.voice.remark(&format!("learning the words of {}", count(documents, "document")));
+    }
+
     fn started(&self, path: &Path) {
         if let Some(bar) = &self.bar {
             bar.set_message(path.display().to_string());

@@ -8,7 +8,7 @@ use std::{
 };
 
 use rapporteur_config::{Overrides, Pipeline, implicit, load};
-use rapporteur_engine::{Chain, Failure, Processed};
+use rapporteur_engine::{Chain, Failure, Processed, recall};
 use rapporteur_export as export;
 use rapporteur_model::{Document, Event, Found, Kind, Status};
 use rapporteur_stage::Registry;
@@ -40,7 +40,7 @@ pub(crate) fn read(args: &ReadArgs, registry: &Registry, voice: Voice) -> Result
         doc.meta.language = Some(Found::stated(code.clone(), 1.0));
     }
     let pipeline = match &args.pipeline {
-        Some(path) => load(path, registry, &overrides(args)?).pipeline()?,
+        Some(path) => of_file(path, registry, &overrides(args)?)?,
         None => default_stages(args, form, registry)?,
     };
     if !args.without.is_empty() && !pipeline.stages.iter().any(|step| step.name == CLEAN) {
@@ -54,6 +54,17 @@ pub(crate) fn read(args: &ReadArgs, registry: &Registry, voice: Voice) -> Result
     let processed = chain.process(doc);
     write(&processed, form, voice)?;
     Ok(tell(&processed, voice))
+}
+
+/// The stages of a pipeline file, with what its runs have learned: a document comes out as it does there.
+pub(crate) fn of_file(
+    path: &Path,
+    registry: &Registry,
+    overrides: &Overrides,
+) -> Result<Pipeline, Complaint> {
+    let pipeline = load(path, registry, overrides).pipeline()?;
+    recall(&pipeline);
+    Ok(pipeline)
 }
 
 /// The stages that come with the program: as many as the form needs, or those asked for.

@@ -33,6 +33,7 @@ pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u
         sources: args.source.clone(),
         source_kind: FILES,
         workers: args.workers,
+        fresh: args.fresh,
         options: args.passwords.option().into_iter().collect(),
         ..Overrides::default()
     };

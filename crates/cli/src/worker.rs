@@ -2,7 +2,7 @@
 
 use std::io;
 
-use rapporteur_config::{Overrides, load};
+use rapporteur_config::Overrides;
 use rapporteur_engine::Chain;
 use rapporteur_stage::{Registry, StageError};
 
@@ -10,13 +10,14 @@ use crate::{
     args::FileArgs,
     complaint::{Complaint, DONE},
     output::{Voice, Weight},
+    read::of_file,
     run,
 };
 
 /// Serves the stages of a pipeline file over standard input and output.
 pub(crate) fn worker(args: &FileArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
     run::present(&args.pipeline)?;
-    let pipeline = load(&args.pipeline, registry, &Overrides::stages_only()).pipeline()?;
+    let pipeline = of_file(&args.pipeline, registry, &Overrides::stages_only())?;
     let mut chain = Chain::build(&pipeline)?;
     for warning in chain.warnings() {
         voice.say(Weight::Warning, &warning.message, warning.hint.as_deref());

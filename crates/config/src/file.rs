@@ -96,6 +96,7 @@ impl Reader<'_> {
         let lists = ["source", "stage", "export", "test"].map(|key| tables(&mut keys, key));
         keys.finish();
         run.workers = self.overrides.workers.or(run.workers);
+        run.fresh = self.overrides.fresh;
 
         let base = self.path.parent().unwrap_or(Path::new("")).to_owned();
         let out = self.overrides.out.clone().unwrap_or_else(|| base.join(&run.out));

@@ -15,6 +15,8 @@ pub struct Overrides {
     pub source_kind: &'static str,
     /// Threads for stages that allow several.
     pub workers: Option<NonZeroUsize>,
+    /// What earlier runs left behind counts for nothing.
+    pub fresh: bool,
     /// Only these stages, by id or name, in the order of the file.
     pub only: Option<Vec<String>>,
     /// Options of stages: stage (id or name), key, value. Paths in them are relative to the pipeline file. The keys

@@ -86,6 +86,12 @@ impl Pipeline {
         Self { stages, ..self.clone() }
     }
 
+    /// The same pipeline with no more than its first stages.
+    #[must_use]
+    pub fn up_to(&self, stages: usize) -> Self {
+        Self { stages: self.stages.iter().take(stages).cloned().collect(), ..self.clone() }
+    }
+
     /// The folder of the pipeline file.
     pub fn base(&self) -> &Path {
         self.shared.base()

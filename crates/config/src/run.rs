@@ -78,6 +78,10 @@ pub struct Run {
     pub on_error: OnError,
     /// When a run is given up.
     pub stop_when_failed: StopWhenFailed,
+    /// Whether stages learn from the whole archive before the first document is done.
+    pub learn: bool,
+    /// Whether what earlier runs left behind counts for nothing. Not a key of the file: `run --fresh` says so.
+    pub fresh: bool,
     /// The folder of the records of failed documents, below the output folder.
     pub set_aside: PathBuf,
     /// Reserved: the file that will remember what was done.
@@ -95,6 +99,8 @@ impl Default for Run {
             on_error: OnError::SetAside,
             // An archive may well be half broken: every document gets its outcome unless somebody says otherwise.
             stop_when_failed: StopWhenFailed::Off,
+            learn: true,
+            fresh: false,
             set_aside: "set-aside".into(),
             ledger: None,
         }
@@ -116,6 +122,8 @@ impl Run {
                 .unwrap_or(or.order),
             on_error: on_error(&mut keys).unwrap_or(or.on_error),
             stop_when_failed: stop_when_failed(&mut keys).unwrap_or(or.stop_when_failed),
+            learn: keys.boolean("learn").unwrap_or(or.learn),
+            fresh: or.fresh,
             set_aside: keys.path("set-aside").unwrap_or(or.set_aside),
             ledger: keys.path("ledger"),
         };

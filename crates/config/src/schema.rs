@@ -190,6 +190,7 @@ fn run() -> Value {
                 "type": "string", "default": "off",
                 "description": "Give up when more than this share of the documents is set aside, such as \"50%\", looked at from the 20th document on; \"off\" for never.",
             },
+            "learn": { "type": "boolean", "default": true, "description": "Look through the whole archive before the first document is done, so that stages know its words and running heads. What was learned is kept in the output folder, and learned anew when the archive has doubled." },
             "set-aside": { "type": "string", "default": "set-aside", "description": "Folder of the records of failed documents, below the output folder." },
             "ledger": { "type": "string", "description": "Reserved: the file that remembers what was done. Has no effect yet." },
         },

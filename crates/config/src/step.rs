@@ -2,7 +2,8 @@
 
 use std::{fmt, num::NonZeroUsize, ops::Deref, ops::Range, time::Duration};
 
-use rapporteur_stage::{Concurrency, Export, Prepared, Shared, Source, Stage, StageError};
+use rapporteur_model::Document;
+use rapporteur_stage::{Concurrency, Export, Prepared, Seen, Shared, Source, Stage, StageError};
 use serde_json::Value;
 use toml::{
     Spanned,
@@ -159,6 +160,8 @@ pub struct StageStep {
     pub gives: &'static [&'static str],
     /// How many instances may work at once.
     pub concurrency: Concurrency,
+    /// What it learns from each document of the archive before it works on any.
+    pub learn: Option<fn(&Document, &mut Seen)>,
     /// The file's `workers`, when it has one for this stage.
     pub workers: Option<NonZeroUsize>,
     /// What happens when it fails on a document; `None` for what `[run]` says.

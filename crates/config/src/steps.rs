@@ -222,6 +222,7 @@ impl Settings {
             needs: entry.needs,
             gives: entry.gives,
             concurrency: entry.concurrency,
+            learn: entry.learn,
             workers: self.workers,
             on_error: self.on_error,
             timeout: self.timeout,

@@ -270,7 +270,7 @@ error: `in-fligth` is not a key of [run]
   |
 3 | in-fligth = 3
   | ^^^^^^^^^ did you mean `in-flight`?
-  = keys of [run]: out, workers, in-flight, in-flight-mib, order, on-error, stop-when-failed, set-aside, ledger
+  = keys of [run]: out, workers, in-flight, in-flight-mib, order, on-error, stop-when-failed, learn, set-aside, ledger
 
 error: "sorted" is not a value of `order`
  --> pipeline.toml:4:9

@@ -10,6 +10,11 @@ pub trait Progress: Send + Sync {
         let _unused = documents;
     }
 
+    /// The stages look through the archive, before the first document enters the house.
+    fn learning(&self, documents: usize) {
+        let _unused = documents;
+    }
+
     /// A document enters the house.
     fn started(&self, path: &Path) {
         let _unused = path;

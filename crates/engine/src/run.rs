@@ -18,12 +18,13 @@ use crate::{
     feed::feed,
     guard,
     house::House,
+    learn::learn,
     parcel::Parcel,
     report::{Report, StageCount, Stages, rounded},
 };
 
 /// Deep documents (nested lists, tables in tables) need room; memory is taken only as it is used.
-const STACK: usize = 16 << 20;
+pub(crate) const STACK: usize = 16 << 20;
 
 /// Why a run could not be made, or was given up.
 #[derive(Debug, Clone)]
@@ -79,8 +80,13 @@ pub fn run(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress) -> Finishe
         ..Report::default()
     };
     let house = House::new(pipeline, stop, progress);
-    match prepare(&house, &mut warnings).and_then(|parts| Ok((folder(pipeline)?, parts))) {
-        Ok(((), parts)) => work(&house, parts, &mut report),
+    let ready = prepare(&house, &mut warnings).and_then(|parts| {
+        folder(pipeline)?;
+        // What was learned goes into the stages when they are built.
+        if learn(&house)? { prepare(&house, &mut pipeline.no_problems()) } else { Ok(parts) }
+    });
+    match ready {
+        Ok(parts) => work(&house, parts, &mut report),
         Err(trouble) => house.give_up(*trouble),
     }
     report.interrupted = house.interrupted();

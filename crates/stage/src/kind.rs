@@ -1,9 +1,10 @@
 //! The typed half: everything that is known before anything runs.
 
+use rapporteur_model::Document;
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Export, Shared, Source, Stage, StageError};
+use crate::{Export, Seen, Shared, Source, Stage, StageError};
 
 /// How many instances of a stage may work at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,10 @@ pub trait StageKind: 'static {
     const GIVES: &'static [&'static str] = &[];
     /// How many instances may work at once.
     const CONCURRENCY: Concurrency = Concurrency::Many;
+    /// What it learns from the documents of the archive before it works on any of them: called once for each document,
+    /// as the stages above have made it, and in any order. What all of them gave is in [`Shared::learned`] when the
+    /// stage is built for a run; see [`Learned`](crate::Learned).
+    const LEARN: Option<fn(&Document, &mut Seen)> = None;
     /// Its keys in the pipeline file.
     type Options: DeserializeOwned + Serialize + JsonSchema + Default + Send + Sync + 'static;
     /// Makes one instance; called once per worker, and by `check`. Refuses options out of range.

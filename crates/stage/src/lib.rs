@@ -64,6 +64,7 @@
 mod context;
 mod error;
 mod kind;
+mod learned;
 mod registry;
 mod shared;
 mod traits;
@@ -71,6 +72,7 @@ mod traits;
 pub use context::{CancelToken, Context, Outbox};
 pub use error::StageError;
 pub use kind::{Concurrency, ExportKind, SourceKind, StageKind};
+pub use learned::{Learned, Seen};
 pub use registry::{ExportEntry, Prepared, Registry, SourceEntry, StageEntry};
 pub use shared::Shared;
 pub use traits::{Edit, Export, Source, Stage};

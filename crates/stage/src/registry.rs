@@ -2,12 +2,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use rapporteur_model::Document;
 use schemars::Schema;
 use serde::Serialize;
 use serde_json::Value;
 use toml::de::ValueDeserializer;
 
-use crate::{Concurrency, Export, ExportKind, Shared, Source, SourceKind, Stage, StageError, StageKind};
+use crate::{
+    Concurrency, Export, ExportKind, Seen, Shared, Source, SourceKind, Stage, StageError, StageKind,
+};
 
 /// Options that were read and checked, ready to make any number of instances.
 pub struct Prepared<T: ?Sized> {
@@ -83,7 +86,9 @@ entry!(
         /// What it gives.
         gives: &'static [&'static str],
         /// How many instances may work at once.
-        concurrency: Concurrency
+        concurrency: Concurrency,
+        /// What it learns from each document before it works on any.
+        learn: Option<fn(&Document, &mut Seen)>
     }
 );
 entry!(
@@ -119,6 +124,7 @@ impl Registry {
             needs: K::NEEDS,
             gives: K::GIVES,
             concurrency: K::CONCURRENCY,
+            learn: K::LEARN,
             schema: || schemars::schema_for!(K::Options),
             defaults: || serde_json::to_value(K::Options::default()).unwrap_or_default(),
             prepare: |table| Ok(Prepared::new(serde::Deserialize::deserialize(table)?, K::build)),

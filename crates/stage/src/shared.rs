@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::StageError;
+use crate::{Learned, StageError};
 
 /// Folders and loaded resources, shared by all workers of a run.
 #[derive(Default)]
@@ -18,6 +18,7 @@ pub struct Shared {
     named: PathBuf,
     keeps: bool,
     loaded: Mutex<BTreeMap<String, Arc<dyn Any + Send + Sync>>>,
+    learned: Mutex<BTreeMap<String, Arc<Learned>>>,
 }
 
 impl Shared {
@@ -25,7 +26,14 @@ impl Shared {
     pub fn new(base: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Self {
         let out = out.into();
         let named = out.file_name().map(PathBuf::from).unwrap_or_default();
-        Self { base: base.into(), out, named, keeps: true, loaded: Mutex::default() }
+        Self {
+            base: base.into(),
+            out,
+            named,
+            keeps: true,
+            loaded: Mutex::default(),
+            learned: Mutex::default(),
+        }
     }
 
     /// The same, when the pipeline file calls the output folder `named`, as written there ("results/2024").
@@ -46,6 +54,18 @@ impl Shared {
     /// the output folder. `None` when nothing is to be left behind.
     pub fn cache(&self) -> Option<PathBuf> {
         self.keeps.then(|| self.out.join("cache"))
+    }
+
+    /// What a stage of this name has learned from the archive; `None` outside of a run, or when there is no archive to
+    /// speak of.
+    pub fn learned(&self, stage: &str) -> Option<Arc<Learned>> {
+        self.learned.lock().unwrap_or_else(PoisonError::into_inner).get(stage).cloned()
+    }
+
+    /// Gives the stages of this name, when they are built, what was learned for them.
+    pub fn teach(&self, stage: &str, learned: Learned) {
+        let mut all = self.learned.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(stage.to_owned(), Arc::new(learned));
     }
 
     /// A path of the pipeline file, made relative to the file's folder.

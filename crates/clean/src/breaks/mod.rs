@@ -32,7 +32,7 @@ pub(crate) enum Break {
 }
 
 /// Rewrites all blocks by the roles of their lines.
-pub(crate) fn run(draft: &mut Draft<'_>, lines: &Lines, words: &Vocabulary) {
+pub(crate) fn run(draft: &mut Draft<'_>, lines: &Lines, words: &Vocabulary<'_>) {
     let widths = ruler::Widths::of(draft, lines);
     let mut items = Vec::with_capacity(draft.items.len());
     let mut at = 0;
@@ -91,7 +91,7 @@ struct Rewrite<'r> {
     /// Index of the first of the lines among all lines.
     offset: usize,
     widths: &'r ruler::Widths,
-    words: &'r Vocabulary,
+    words: &'r Vocabulary<'r>,
 }
 
 impl Rewrite<'_> {
@@ -204,7 +204,7 @@ pub(crate) enum Glue {
 }
 
 /// How two halves of a paragraph are put together.
-pub(crate) fn join(words: &Vocabulary, left: &str, right: &str) -> Glue {
+pub(crate) fn join(words: &Vocabulary<'_>, left: &str, right: &str) -> Glue {
     let last = left.chars().next_back().unwrap_or(' ');
     let first = right.chars().next().unwrap_or(' ');
     if crate::shape::ends_hyphen(left) && first.is_alphanumeric() {

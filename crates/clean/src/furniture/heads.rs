@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Edge, Verdict, label, seam, typeset};
+use super::{Edge, Verdict, label, of_other_reports, seam, typeset};
 use crate::{
     draft::Draft,
     lines::{Line, Lines},
@@ -67,6 +67,8 @@ pub(super) fn find(draft: &Draft<'_>, lines: &Lines, edges: &[Edge]) -> Heads {
         let text = lines.text(draft, candidate.line);
         if titles.repeated_by(text) {
             verdicts.insert(candidate.line, (0.8, "the line repeats the title"));
+        } else if of_other_reports(draft, text) {
+            verdicts.insert(candidate.line, (0.75, "the line is a running head of other reports"));
         }
     }
     for edge in edges.iter().filter(|e| e.top) {
@@ -105,7 +107,7 @@ fn candidate(edge: &Edge, line: usize, text: &str) -> Option<Candidate> {
 }
 
 /// A line's letters, with its numbers apart.
-fn mask(text: &str) -> (String, Vec<u32>) {
+pub(super) fn mask(text: &str) -> (String, Vec<u32>) {
     let mut key = String::with_capacity(text.len());
     let mut numbers = Vec::new();
     let mut number: Option<u32> = None;

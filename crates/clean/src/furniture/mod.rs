@@ -20,6 +20,7 @@ pub(crate) use stuck::run as unstick;
 use crate::{
     draft::Draft,
     gate,
+    learned::HEAD,
     lines::{Line, Lines, Role},
 };
 
@@ -27,6 +28,13 @@ const RULES: [&str; 3] = ["page-number", "running-head", "speck"];
 
 /// How many lines at each edge of a page are looked at.
 const DEPTH: usize = 3;
+
+/// The confidence of those running heads that stand on several pages.
+const REPEATED: f32 = 0.9;
+/// A running head of so many reports may be one in another.
+const REPORTS: u32 = 2;
+/// Letters that it has at least.
+const TELLING: usize = 14;
 
 /// A line that was found to be furniture.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,8 +50,7 @@ pub(crate) fn run(draft: &mut Draft<'_>, lines: &mut Lines) {
     if !RULES.iter().any(|r| draft.log.chosen.on(r)) || lines.all.is_empty() {
         return;
     }
-    let verdicts =
-        if draft.source.pages.len() > 1 { paged(draft, lines) } else { unpaged::find(draft, lines) };
+    let verdicts = verdicts(draft, lines);
     let body = lines.all.iter().filter(|l| l.is_body()).map(|l| gate::letters(l.text(draft))).sum();
     let found = verdicts.iter().map(|v| gate::letters(lines.text(draft, v.line))).sum();
     if !gate::leaves_text(draft, found, body) {
@@ -64,9 +71,37 @@ pub(crate) fn run(draft: &mut Draft<'_>, lines: &mut Lines) {
     }
 }
 
+fn verdicts(draft: &Draft<'_>, lines: &Lines) -> Vec<Verdict> {
+    if draft.source.pages.len() > 1 { paged(draft, lines) } else { unpaged::find(draft, lines) }
+}
+
 fn accepted(draft: &mut Draft<'_>, lines: &Lines, verdict: &Verdict) -> bool {
     let Verdict { line, rule, confidence, reason } = *verdict;
     lines.all.get(line).is_some_and(|line| draft.accepts(line, line.end, rule, confidence, reason))
+}
+
+/// The keys of the lines that are running heads because they stand there again and again.
+pub(crate) fn repeated(draft: &Draft<'_>, lines: &Lines) -> Vec<String> {
+    let firm = |v: &&Verdict| v.rule == "running-head" && v.confidence >= REPEATED;
+    verdicts(draft, lines).iter().filter(firm).map(|v| key(lines.text(draft, v.line))).collect()
+}
+
+/// A line's letters in lower case, with a `#` for each number: what is alike in the running heads of many pages.
+pub(crate) fn key(text: &str) -> String {
+    heads::mask(text).0
+}
+
+/// Whether a running head of other reports is long enough to tell one in this: `Introduction` is not.
+pub(crate) fn tells(key: &str) -> bool {
+    key.chars().filter(|c| c.is_alphabetic()).count() >= TELLING
+}
+
+/// Whether a line is a running head of several other reports of the archive.
+fn of_other_reports(draft: &Draft<'_>, text: &str) -> bool {
+    draft.archive.is_some_and(|archive| {
+        let key = key(text);
+        tells(&key) && archive.count(HEAD, &key) >= REPORTS
+    })
 }
 
 /// The lines at one edge of a page, outermost first.

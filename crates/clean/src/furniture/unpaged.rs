@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Verdict, label, numbered, seam};
+use super::{Verdict, label, numbered, of_other_reports, seam};
 use crate::{
     draft::Draft,
     lines::{Line, Lines},
@@ -182,6 +182,8 @@ fn heads(draft: &Draft<'_>, lines: &Lines, numbers: &[usize], verdicts: &mut Vec
             (0.85, "the line and a page number cut a sentence in two")
         } else if again {
             (0.75, "the line repeats a heading beside a page number")
+        } else if of_other_reports(draft, lines.text(draft, *line)) {
+            (0.75, "the line is a running head of other reports beside a page number")
         } else {
             continue;
         };

@@ -18,9 +18,11 @@ use crate::{
 const MOST: u32 = 2;
 /// Shorter words may be anything.
 const SHORTEST: usize = 4;
+/// A word of so many reports of the archive is one.
+const REPORTS: u32 = 3;
 
 /// Suggests, or where it is told to applies, what was printed.
-pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
+pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary<'_>) {
     if !draft.may_be_scanned()
         || !draft.log.chosen.on("confusion")
         || words.lexicon() != Some(Lexicon::English)
@@ -32,8 +34,14 @@ pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
         each_word(&item.block.text, |_, word| *counts.entry(word).or_default() += 1);
     }
     let rare = counts.into_iter().filter(|(word, count)| *count <= MOST && !is_word(word));
+    let mended = rare.filter_map(|(word, _)| Some((word.to_owned(), printed(word, may_be_printed)?)));
+    // Other reports may be misread in the same way; a word of theirs is as common as the one it would be taken for.
+    let of_theirs = |word: &str, printed: &str| {
+        let count = words.in_archive(&[word]);
+        count >= REPORTS && count >= words.in_archive(&[printed])
+    };
     let mended: FxHashMap<String, String> =
-        rare.filter_map(|(word, _)| Some((word.to_owned(), printed(word, may_be_printed)?))).collect();
+        mended.filter(|(word, printed)| !of_theirs(word, printed)).collect();
     if mended.is_empty() {
         return;
     }

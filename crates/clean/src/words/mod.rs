@@ -10,7 +10,10 @@ mod vocabulary;
 pub(crate) use confusions::run as confusions;
 use lexicon::Lexicon;
 pub(crate) use spaced::run as spaced;
-pub(crate) use vocabulary::Vocabulary;
+pub(crate) use vocabulary::{Vocabulary, each};
+
+/// So many reports of the archive are believed.
+const REPORTS: u32 = 2;
 
 /// What to do with a hyphen between two halves that a line's end parted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,9 +24,9 @@ pub(crate) struct Hyphen {
     pub(crate) reason: &'static str,
 }
 
-/// Decides between `consulta-tion` and `long-term`: by the joined word in the document, the hyphenated word in
-/// the document, the lexicon of the document's language, and the shape of the halves, in this order.
-pub(crate) fn hyphen(words: &Vocabulary, left: &str, right: &str) -> Hyphen {
+/// Decides between `consulta-tion` and `long-term`: by how the document writes the word, how the other reports of the
+/// archive do, the lexicon of the document's language, and the shape of the halves, in this order.
+pub(crate) fn hyphen(words: &Vocabulary<'_>, left: &str, right: &str) -> Hyphen {
     let compound = run(right);
     let (left, right) = (tail(left), head(right));
     if left.is_empty() || right.is_empty() {
@@ -36,7 +39,7 @@ pub(crate) fn hyphen(words: &Vocabulary, left: &str, right: &str) -> Hyphen {
     if right.starts_with(char::is_uppercase) && !(capitals && left.chars().count() > 1) {
         return keep(0.95, "a hyphen before a capital belongs there");
     }
-    if let Some(told) = by_document(words, left, right) {
+    if let Some(told) = by_document(words, left, right).or_else(|| by_archive(words, left, right)) {
         return told;
     }
     let halves = words.lexicon().map(|lexicon| Halves::new(lexicon, left, right, compound));
@@ -58,7 +61,7 @@ fn join(confidence: f32, reason: &'static str) -> Hyphen {
 }
 
 /// How the document writes the word elsewhere, with or without its article.
-fn by_document(words: &Vocabulary, left: &str, right: &str) -> Option<Hyphen> {
+fn by_document(words: &Vocabulary<'_>, left: &str, right: &str) -> Option<Hyphen> {
     for left in [left, vocabulary::elided(left)] {
         let joined = words.count(&[left, right]);
         let hyphenated = words.count(&[left, "-", right]);
@@ -70,6 +73,21 @@ fn by_document(words: &Vocabulary, left: &str, right: &str) -> Option<Hyphen> {
         }
     }
     None
+}
+
+/// How other reports write it. What stands in a single one may be a slip.
+fn by_archive(words: &Vocabulary<'_>, left: &str, right: &str) -> Option<Hyphen> {
+    [left, vocabulary::elided(left)].iter().find_map(|left| {
+        let joined = words.in_archive(&[left, right]);
+        let hyphenated = words.in_archive(&[left, "-", right]);
+        if joined.max(hyphenated) < REPORTS {
+            None
+        } else if joined >= hyphenated {
+            Some(join(0.93, "other reports write the word in one"))
+        } else {
+            Some(keep(0.93, "other reports write the word with a hyphen"))
+        }
+    })
 }
 
 /// The halves of a word, in small letters, before the lexicon of their language.
@@ -174,10 +192,12 @@ fn is_word(char: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rapporteur_stage::Learned;
+
     use super::*;
 
     fn keeps(lexicon: Option<Lexicon>, document: &str, left: &str, right: &str) -> bool {
-        let mut words = Vocabulary::with(lexicon);
+        let mut words = Vocabulary::with(lexicon, None);
         words.read(document);
         hyphen(&words, left, right).keep
     }
@@ -310,6 +330,23 @@ mod tests {
         );
         assert!(keeps(None, "la conferenza italo-francese", "italo-", "francese"));
         assert!(keeps(None, "in the self-same hour", "self-", "same"));
+    }
+
+    #[test]
+    fn the_archive_decides_where_the_document_is_silent() {
+        let archive = Learned::from_text(
+            "rapporteur learned 1, documents\t9\nword\tagroeco-region\t2\nword\tfollow-up\t1\nword\tpeacebuilding\t3\n",
+        );
+        let archive = archive.unwrap();
+        let keeps = |document: &str, left: &str, right: &str| {
+            let mut words = Vocabulary::with(Some(Lexicon::English), Some(&archive));
+            words.read(document);
+            hyphen(&words, left, right).keep
+        };
+        assert!(keeps("", "the agroeco-", "region"));
+        assert!(!keeps("", "on Peace-", "building"));
+        assert!(keeps("a peace-building fund", "on peace-", "building"));
+        assert!(!keeps("", "con-", "tinue"));
     }
 
     #[test]

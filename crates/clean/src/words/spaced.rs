@@ -12,7 +12,7 @@ use crate::{
 const LEAST: usize = 4;
 
 /// Closes the words that the lexicon or the document knows without the spaces.
-pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary) {
+pub(crate) fn run(draft: &mut Draft<'_>, words: &Vocabulary<'_>) {
     if !draft.printed || !draft.log.chosen.on("letter-space") {
         return;
     }

@@ -6,24 +6,28 @@ use std::{
     hash::{BuildHasherDefault, Hasher},
 };
 
+use rapporteur_stage::Learned;
+
 use super::{language, lexicon::Lexicon};
-use crate::{draft::Draft, shape};
+use crate::{draft::Draft, learned::WORD, shape};
 
 /// How often each word occurs, by the hash of its lower-case form. Two words with one hash would at worst decide
 /// a hyphen wrongly.
 #[derive(Debug, Default)]
-pub(crate) struct Vocabulary {
+pub(crate) struct Vocabulary<'a> {
     counts: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
     /// A part of the text, by which its language is told.
     sample: String,
     lexicon: OnceCell<Option<Lexicon>>,
+    archive: Option<&'a Learned>,
 }
 
-impl Vocabulary {
+impl<'a> Vocabulary<'a> {
     /// The words of a draft; empty when no line ends with a hyphen, since nobody will ask then.
-    pub(crate) fn of(draft: &Draft<'_>) -> Self {
+    pub(crate) fn of(draft: &Draft<'a>) -> Self {
         let mut words = Self {
             sample: language::sample(draft.items.iter().map(|i| i.block.text.as_str())),
+            archive: draft.archive,
             ..Self::default()
         };
         let asked = |text: &str| text.ends_with('-') || text.contains("-\n") || text.contains("- \n");
@@ -43,51 +47,59 @@ impl Vocabulary {
 
     /// A vocabulary with a lexicon that is given, whatever the language.
     #[cfg(test)]
-    pub(super) fn with(lexicon: Option<Lexicon>) -> Self {
-        Self { lexicon: lexicon.into(), ..Self::default() }
+    pub(super) fn with(lexicon: Option<Lexicon>, archive: Option<&'a Learned>) -> Self {
+        Self { lexicon: lexicon.into(), archive, ..Self::default() }
     }
 
-    /// Counts the words of a text. Halves of words at the ends of lines are no words.
+    /// Counts the words of a text.
     pub(crate) fn read(&mut self, text: &str) {
-        let mut broken = false;
-        for line in text.split('\n') {
-            let mut parts = line.split_whitespace();
-            if broken {
-                parts.next();
-            }
-            broken = shape::ends_hyphen(line.trim_end());
-            let mut parts = parts.peekable();
-            while let Some(part) = parts.next() {
-                if broken && parts.peek().is_none() {
-                    break;
-                }
-                self.count_part(part);
-            }
-        }
+        each(text, |word| *self.counts.entry(hash(&[word])).or_default() += 1);
     }
 
-    fn count_part(&mut self, part: &str) {
-        let word = part.trim_matches(|c: char| !c.is_alphanumeric());
-        if word.is_empty() {
-            return;
-        }
-        *self.counts.entry(hash(&[word])).or_default() += 1;
-        // `l’avant-projet`, `d’avant-projet`: the word without its article counts.
-        let bare = elided(word);
-        if bare.len() < word.len() {
-            *self.counts.entry(hash(&[bare])).or_default() += 1;
-        }
-        let word = bare;
-        if word.contains(['-', '/', '—', '–']) {
-            for piece in word.split(['-', '/', '—', '–']).filter(|p| p.len() > 1) {
-                *self.counts.entry(hash(&[piece])).or_default() += 1;
-            }
-        }
+    /// In how many reports of the archive a word stands, given in parts.
+    pub(super) fn in_archive(&self, parts: &[&str]) -> u32 {
+        self.archive.map_or(0, |archive| archive.count(WORD, &parts.concat().to_lowercase()))
     }
 
     /// How often a word occurs, given in parts.
     pub(crate) fn count(&self, parts: &[&str]) -> u32 {
         self.counts.get(&hash(parts)).copied().unwrap_or(0)
+    }
+}
+
+/// Gives each word of a text: as it stands, without the article that is elided before it, and the parts of a compound.
+/// Halves of words at the ends of lines are no words.
+pub(crate) fn each<'t>(text: &'t str, mut take: impl FnMut(&'t str)) {
+    let mut broken = false;
+    for line in text.split('\n') {
+        let mut parts = line.split_whitespace();
+        if broken {
+            parts.next();
+        }
+        broken = shape::ends_hyphen(line.trim_end());
+        let mut parts = parts.peekable();
+        while let Some(part) = parts.next() {
+            if broken && parts.peek().is_none() {
+                break;
+            }
+            each_of(part, &mut take);
+        }
+    }
+}
+
+fn each_of<'t>(part: &'t str, take: &mut impl FnMut(&'t str)) {
+    let word = part.trim_matches(|c: char| !c.is_alphanumeric());
+    if word.is_empty() {
+        return;
+    }
+    take(word);
+    // `l’avant-projet`, `d’avant-projet`: the word without its article counts.
+    let bare = elided(word);
+    if bare.len() < word.len() {
+        take(bare);
+    }
+    if bare.contains(['-', '/', '—', '–']) {
+        bare.split(['-', '/', '—', '–']).filter(|p| p.len() > 1).for_each(take);
     }
 }
 
