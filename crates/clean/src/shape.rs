@@ -76,7 +76,31 @@ fn without_closers(text: &str) -> &str {
 
 /// Whether the text ends where a sentence may end.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    without_closers(text).ends_with(['.', '!', '?', '。', '！', '？', '…'])
+    let text = without_closers(text);
+    text.ends_with(['.', '!', '?', '。', '！', '？', '…']) && !ends_short(text)
+}
+
+/// Whether the text ends with the initial of a name: `J.`
+pub(crate) fn ends_initial(text: &str) -> bool {
+    let mut chars = last_token(text).chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.') && chars.next().is_none()
+}
+
+/// Abbreviations behind which a sentence always goes on: titles before names, and what stands before numbers.
+const SHORT: &[&str] = &[
+    "Mr.", "Mrs.", "Ms.", "Messrs.", "Dr.", "Prof.", "Amb.", "Sen.", "Gov.", "Hon.", "Rev.", "Lt.", "Capt.",
+    "St.", "No.", "Nos.", "Vol.", "vol.", "Fig.", "Figs.", "pp.", "para.", "paras.", "cf.", "vs.", "e.g.",
+    "i.e.", "Mme.", "Sr.", "Sra.", "Dra.", "núm.",
+];
+
+/// Whether the stop at the end is that of an abbreviation, with which no sentence ends.
+fn ends_short(text: &str) -> bool {
+    text.ends_with('.') && SHORT.contains(&last_token(text).trim_start_matches(['(', '“', '"', '‘', '[']))
+}
+
+/// The last word with the stop behind it.
+fn last_token(text: &str) -> &str {
+    last_part(text).rsplit(char::is_whitespace).next().unwrap_or(text)
 }
 
 /// Whether the text ends with a stop of any kind, colon and semicolon included.
@@ -181,6 +205,16 @@ pub(crate) fn is_date(text: &str) -> bool {
         })
 }
 
+/// Whether a line is a place as it stands under a title: `Vienna, Austria`.
+pub(crate) fn is_place(text: &str) -> bool {
+    let words = text.split_whitespace().take(7).count();
+    let inside = text.split_once(", ").is_some_and(|(town, land)| !town.is_empty() && !land.is_empty());
+    inside && words <= 6 && !text.contains(|c: char| c.is_ascii_digit()) && {
+        let mut names = text.split_whitespace().filter(|w| w.chars().count() > 3);
+        names.all(|w| w.starts_with(char::is_uppercase))
+    }
+}
+
 /// What stands in front of a list item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Label {
@@ -239,7 +273,15 @@ mod tests {
         for text in ["the end.", "the end.”", "free man.1", "(so it was.)", "was it?’", "world.15"] {
             assert!(ends_sentence(text), "{text}");
         }
-        for text in ["version 1.2", "the UN Security", "in 1995", "as follows:", "assessment5"] {
+        for text in [
+            "version 1.2",
+            "the UN Security",
+            "in 1995",
+            "as follows:",
+            "assessment5",
+            "said Mr.",
+            "(see pp.",
+        ] {
             assert!(!ends_sentence(text), "{text}");
         }
         assert!(ends_stopped("as follows:"));

@@ -26,10 +26,11 @@ pub(super) fn breaks(
     let texts: Vec<&str> =
         lines.iter().map(|l| block.text.get(l.body as usize..l.end as usize).unwrap_or("")).collect();
     let see = Sight { block, lines, texts: &texts, offset, widths };
-    let whole = if placed { Some(PLACED) } else { see.is_title().then_some(TITLE) };
+    let title = if placed { 0 } else { see.title() };
     let mut first = 0;
     let mut out = Vec::with_capacity(lines.len());
     for at in 1..lines.len() {
+        let whole = if placed { Some(PLACED) } else { (at < title).then_some(TITLE) };
         let decided = see.roles(at).or(whole).unwrap_or_else(|| see.text(first, at));
         if matches!(decided, Break::Hard(..)) {
             first = at;
@@ -56,9 +57,13 @@ impl Sight<'_> {
     }
 
     fn used(&self, at: usize) -> u32 {
-        let used =
-            self.widths.measure(self.text_of(at)) + self.lines.get(at).map_or(0, |l| self.widths.indent(l));
+        let used = self.length(at);
         self.widths.paper(self.offset + at).map_or(used, |paper| last_of_joined(used, paper))
+    }
+
+    /// The width of a line as it stands in the text, however many printed lines it was made of.
+    fn length(&self, at: usize) -> u32 {
+        self.widths.measure(self.text_of(at)) + self.lines.get(at).map_or(0, |l| self.widths.indent(l))
     }
 
     fn indent(&self, at: usize) -> u32 {
@@ -120,7 +125,11 @@ impl Sight<'_> {
             Label::Bullet => true,
             Label::Maybe => sibling && parted || shape::ends_stopped(left),
             Label::Letter => parted || sibling || left.ends_with(" and") || left.ends_with(" or"),
-            Label::Number => shape::ends_stopped(left) || (parted && !shape::leads_on(left)),
+            // In a narrow column any number may come to stand in front.
+            Label::Number => {
+                let leads_on = shape::leads_on(left) || self.goes_on(at);
+                !shape::ends_initial(left) && (shape::ends_stopped(left) || parted && !leads_on)
+            }
         }
     }
 
@@ -128,6 +137,18 @@ impl Sight<'_> {
     fn is_short(&self, at: usize) -> bool {
         let Some(paper) = self.widths.paper(self.offset + at - 1) else { return true };
         self.widths.fits(self.used(at - 1), self.text_of(at), paper)
+    }
+
+    /// Whether the line before falls a little short of the edge, as it may on paper; in a file with a line per paragraph
+    /// it cannot. Of lines that a program joined, nobody knows how long the last one was.
+    fn is_near(&self, at: usize) -> bool {
+        let paper = self.widths.paper(self.offset + at - 1);
+        paper.is_some_and(|paper| self.used(at - 1) * 10 >= paper * 8 || self.length(at - 1) > paper)
+    }
+
+    /// Whether the line before is prose that ends near the edge.
+    fn goes_on(&self, at: usize) -> bool {
+        self.is_near(at) && shape::is_prose(self.text_of(at - 1), 5)
     }
 
     /// What the white space in front of the lines says, when it says something.
@@ -167,29 +188,39 @@ impl Sight<'_> {
         if lower {
             return Break::Soft(0.85, "the sentence goes on in small letters");
         }
-        // On paper a line may fall short of the edge; in a file with a line per paragraph it cannot.
-        let near = paper.is_some_and(|paper| self.used(at - 1) * 10 >= paper * 8);
-        if shape::leads_on(left) || (near && left.ends_with(',')) {
+        if shape::leads_on(left) || (self.is_near(at) && left.ends_with(',')) {
             return Break::Soft(0.7, "the line's last word leads on");
         }
-        if near && !left.ends_with(':') && shape::is_prose(left, 5) {
+        if self.goes_on(at) && !left.ends_with(':') {
             return Break::Soft(0.6, "the sentence did not end and the line was nearly full");
         }
         Break::Hard(0.8, "the line was not full")
     }
 
-    /// Whether the block is one title, broken over lines of its own width: each line's end must be one that a
-    /// typesetter could not avoid.
-    fn is_title(&self) -> bool {
+    /// How many lines at the start of the block are one title: all of them, those in front of place and date, or those
+    /// in capitals.
+    fn title(&self) -> usize {
         let count = self.lines.len();
+        let dated = self.texts.iter().take(TITLE_LINES + 2).position(|t| shape::is_date(t)).unwrap_or(count);
+        let placed = dated.checked_sub(1).filter(|at| dated < count && shape::is_place(self.text_of(*at)));
+        let capitals = self.texts.iter().take_while(|t| shape::all_capitals(t)).count();
+        let counts = [placed.unwrap_or(dated), capitals];
+        counts.into_iter().find(|count| self.is_title(*count)).unwrap_or(0)
+    }
+
+    /// Whether the first lines are one title, broken over lines of its own width: each line's end must be one that a
+    /// typesetter could not avoid.
+    fn is_title(&self, count: usize) -> bool {
         let Some(paper) = self.widths.paper(self.offset) else { return false };
-        if !(2..=TITLE_LINES).contains(&count) || !self.lines.iter().all(Line::is_body) {
+        let texts = self.texts.get(..count).unwrap_or(&[]);
+        if !(2..=TITLE_LINES).contains(&count) || !self.lines.iter().take(count).all(Line::is_body) {
             return false;
         }
         let widest = (0..count).map(|at| self.used(at)).max().unwrap_or(0);
-        widest * 10 < paper * 8
-            && self.texts.iter().all(|t| !shape::is_date(t) && !shape::ends_sentence(t) && !t.contains('@'))
-            && self.texts.iter().skip(1).all(|t| shape::label(t).is_none())
+        let narrow = widest * 10 < paper * 8 || texts.iter().all(|t| shape::all_capitals(t));
+        narrow
+            && texts.iter().all(|t| !shape::is_date(t) && !shape::ends_sentence(t) && !t.contains('@'))
+            && texts.iter().skip(1).all(|t| shape::label(t).is_none())
             && (1..count).all(|at| !self.widths.fits(self.used(at - 1), self.text_of(at), widest))
     }
 }
