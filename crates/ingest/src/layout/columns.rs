@@ -125,19 +125,20 @@ fn has_sides(page: &[Row], several: bool) -> bool {
 fn run_from(page: &[Row], first: usize, known: &[f32]) -> Option<Run> {
     let whole = Gap { x0: f32::NEG_INFINITY, x1: f32::INFINITY };
     let narrowest = 0.75 * middle_size(page.get(first..)?);
-    let mut gaps = vec![whole];
+    // Both lists are filled anew for every row: a page has thousands of them to look at.
+    let (mut gaps, mut left) = (vec![whole], Vec::new());
     for (index, row) in page.iter().enumerate().skip(first) {
-        let mut left = Vec::with_capacity(gaps.len());
         for gap in &gaps {
-            let parts = without(*gap, row, narrowest);
-            if parts.is_empty()
+            let before = left.len();
+            without(*gap, row, narrowest, &mut left);
+            if left.len() == before
                 && let Some((start, end)) = accepted(page, first, index, *gap, known)
             {
                 return Some((start, end, vec![*gap]));
             }
-            left.extend(parts);
         }
-        gaps = left;
+        std::mem::swap(&mut gaps, &mut left);
+        left.clear();
         if gaps.is_empty() {
             return None;
         }
@@ -170,13 +171,15 @@ fn panels(run: &[Row], gaps: &[Gap]) -> Option<Vec<Gap>> {
 
 fn middle_size(page: &[Row]) -> f32 {
     let mut sizes: Vec<f32> = page.iter().map(|r| r.size).collect();
-    sizes.sort_by(f32::total_cmp);
-    sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
+    if sizes.is_empty() {
+        return 10.0;
+    }
+    let middle = sizes.len() / 2;
+    *sizes.select_nth_unstable_by(middle, f32::total_cmp).1
 }
 
-/// What a row leaves of a white strip.
-fn without(gap: Gap, row: &Row, narrowest: f32) -> Vec<Gap> {
-    let mut parts = Vec::new();
+/// Adds what a row leaves of a white strip to the parts.
+fn without(gap: Gap, row: &Row, narrowest: f32, parts: &mut Vec<Gap>) {
     let mut x = gap.x0;
     for span in &row.spans {
         if span.x1 <= gap.x0 {
@@ -193,7 +196,6 @@ fn without(gap: Gap, row: &Row, narrowest: f32) -> Vec<Gap> {
     if gap.x1 - x >= narrowest {
         parts.push(Gap { x0: x, x1: gap.x1 });
     }
-    parts
 }
 
 /// Whether a gap that is white from `first` to `end` parts two columns of text; gives the rows that stand in them.

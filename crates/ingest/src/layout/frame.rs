@@ -55,6 +55,9 @@ impl Frame {
 
 /// The glyphs of a page by the way they run, most of them first, each lot with the frame in which it is upright.
 pub(super) fn upright(glyphs: Vec<Glyph>, width: f32, height: f32) -> Vec<(Frame, Vec<Glyph>)> {
+    if !glyphs.is_empty() && glyphs.iter().all(|glyph| quarter(glyph) == 0) {
+        return vec![turned(0, glyphs, width, height)];
+    }
     let mut lots: [Vec<Glyph>; 4] = Default::default();
     for glyph in glyphs {
         if let Some(lot) = lots.get_mut(quarter(&glyph)) {

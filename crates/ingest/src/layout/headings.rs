@@ -28,8 +28,10 @@ pub(super) fn find(
     tags: Option<&Tags>,
 ) {
     let bold_text = mostly_bold(pages);
+    let titles: Vec<(Option<u32>, String)> = outline.iter().map(|e| (e.page, letters(&e.title))).collect();
     for (number, paras) in pages.iter_mut() {
-        let listed: Vec<&Entry> = outline.iter().filter(|e| e.page.is_none_or(|p| p == *number)).collect();
+        let here = titles.iter().filter(|(page, _)| page.is_none_or(|p| p == *number));
+        let listed: Vec<&str> = here.map(|(_, title)| title.as_str()).collect();
         for index in 0..paras.len() {
             let next_bold = paras.get(index + 1).is_some_and(is_bold);
             let Some(para) = paras.get_mut(index) else { continue };
@@ -109,17 +111,26 @@ fn stands_out(para: &Para, setting: &Setting, bold_text: bool, next_bold: bool) 
         && !text.ends_with(['.', ',', ';'])
 }
 
-/// The letters of a text: what titles are compared by.
+/// The letters of a text in lower case: what titles are compared by.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphabetic() {
+            letters.push(c.to_ascii_lowercase());
+        } else if c.is_alphabetic() {
+            letters.extend(c.to_lowercase());
+        }
+    }
+    letters
 }
 
-fn is_listed(para: &Para, outline: &[&Entry]) -> bool {
+/// Whether the outline has a title of the same letters on the page.
+fn is_listed(para: &Para, outline: &[&str]) -> bool {
     if outline.is_empty() || para.lines.len() > 4 {
         return false;
     }
     let own = letters(&para.text());
-    own.len() >= 3 && outline.iter().any(|e| letters(&e.title) == own)
+    own.len() >= 3 && outline.contains(&own.as_str())
 }
 
 /// Joins the lines of one heading that were taken for several.

@@ -1,6 +1,6 @@
 //! Spans to rows: what stands on one baseline, with its raised and lowered small characters.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::spans::Span;
 
@@ -49,7 +49,7 @@ pub(super) fn rows(mut spans: Vec<Span>) -> Vec<Row> {
 #[derive(Default)]
 struct Stack {
     rows: Vec<Row>,
-    strips: HashMap<i64, Vec<usize>>,
+    strips: FxHashMap<i64, Vec<usize>>,
 }
 
 const STRIP: f32 = 8.0;

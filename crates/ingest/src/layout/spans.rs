@@ -156,7 +156,7 @@ impl Builder<'_> {
 
     fn continues(&self, open: &Span, glyph: &Glyph, x: f32) -> bool {
         let size = open.size.max(glyph.size);
-        let combining = glyph.text.char().is_some_and(is_combining_mark);
+        let combining = glyph.text.char().is_some_and(is_mark);
         let back = if combining { 1.2 } else { 0.5 };
         let printed = if self.space { self.pen } else { open.x1 };
         (glyph.at.y as f32 - open.y).abs() <= 0.1 * size
@@ -214,8 +214,10 @@ impl Builder<'_> {
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         let threshold = threshold(&self.parts, open.size);
+        // Room for the characters and a space after every fourth.
+        open.text.reserve(self.parts.len() + self.parts.len() / 4);
         for part in self.parts.drain(..) {
-            let gap_is_space = part.gap > threshold && !part.said.char().is_some_and(is_combining_mark);
+            let gap_is_space = part.gap > threshold && !part.said.char().is_some_and(is_mark);
             if part.space || gap_is_space {
                 open.text.push(' ');
             }
@@ -234,19 +236,34 @@ impl Builder<'_> {
 
 /// From which gap on glyphs of a span are parted by a space. Letterspaced type has wide gaps inside of words.
 fn threshold(parts: &[Part], size: f32) -> f32 {
-    let letter = |p: &Part| p.said.char().is_some_and(char::is_alphanumeric);
-    // Dots that lead to a page number stand apart, too, but say nothing of the words before them.
-    let between = parts.windows(2).filter_map(|pair| match pair {
-        [a, b] => (letter(a) && letter(b)).then_some(b.gap),
-        _ => None,
-    });
-    let mut gaps: Vec<f32> = between.collect();
-    if gaps.len() < 4 || parts.iter().any(|p| p.space) {
-        return SPACE * size;
+    let plain = SPACE * size;
+    if parts.len() < 5 || parts.iter().any(|p| p.space) {
+        return plain;
     }
-    let middle = gaps.len() / 2;
-    let (_, median, _) = gaps.select_nth_unstable_by(middle, f32::total_cmp);
-    if *median > 0.08 * size { *median + SPACE * size } else { SPACE * size }
+    let wide = 0.08 * size;
+    let (mut all, mut above) = (0_usize, 0_usize);
+    for gap in letter_gaps(parts) {
+        all += 1;
+        above += usize::from(gap.total_cmp(&wide).is_gt());
+    }
+    // The middle one is wide only where half of them are: counting is quicker than sorting.
+    if all < 4 || above < all - all / 2 {
+        return plain;
+    }
+    let mut gaps: Vec<f32> = letter_gaps(parts).collect();
+    let (_, median, _) = gaps.select_nth_unstable_by(all / 2, f32::total_cmp);
+    if *median > wide { *median + plain } else { plain }
+}
+
+/// The gaps between two letters or figures. Dots that lead to a page number stand apart, too, but say nothing of the
+/// words before them.
+fn letter_gaps(parts: &[Part]) -> impl Iterator<Item = f32> {
+    let mut after_letter = false;
+    parts.iter().filter_map(move |part| {
+        let letter = part.said.char().is_some_and(char::is_alphanumeric);
+        let between = std::mem::replace(&mut after_letter, letter) && letter;
+        between.then_some(part.gap)
+    })
 }
 
 fn is_space(text: &Said) -> bool {
@@ -254,6 +271,11 @@ fn is_space(text: &Said) -> bool {
         Said::Char(c) => *c == ' ',
         Said::Text(text) => text.trim().is_empty(),
     }
+}
+
+/// Whether a character combines with the one before it: none of the common ones does.
+fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && is_combining_mark(c)
 }
 
 /// The mark that combines with a letter, for an accent printed by itself.

@@ -25,7 +25,10 @@ use super::{
     characters::{self, Character, Characters},
     codes::Codes,
 };
-use crate::layout::Face;
+use crate::{
+    layout::{Face, Said},
+    superscript::raised_digit,
+};
 
 /// Depth of form XObjects in which fonts are looked for, and how many of them at most.
 const DEEPEST: u32 = 3;
@@ -101,15 +104,18 @@ impl<'a> Faces<'a> {
             Glyph::Outline(outline) => Some(outline),
             Glyph::Type3(_) => None,
         };
-        let known = outline.and_then(|outline| self.characters.known(number, outline)).cloned();
-        if let Some(mut character) = known {
+        if let Some(known) = outline.and_then(|outline| self.characters.known(number, outline)) {
             // Fonts that the file does not hold share a substitute, and have widths of their own.
-            if !self.get(number).embedded {
-                character.width = width(glyph);
-            }
-            return character;
+            let width = if self.get(number).embedded { known.width } else { width(glyph) };
+            return Character { said: known.said.clone(), width, unknown: known.unknown };
         }
-        let (said, unknown) = characters::said(glyph, |outline| self.codes(outline, resources));
+        let (mut said, unknown) = characters::said(glyph, |outline| self.codes(outline, resources));
+        if let (Some(outline), Said::Char(figure)) = (outline, &mut said)
+            && figure.is_ascii_digit()
+            && self.is_raised(outline)
+        {
+            *figure = raised_digit(*figure);
+        }
         let character = Character { said, width: width(glyph), unknown };
         if let Some(outline) = outline
             && !unknown
@@ -119,9 +125,9 @@ impl<'a> Faces<'a> {
         character
     }
 
-    /// Whether a figure is drawn small and high: fonts have such figures for note marks, and files often say no
-    /// more of them than which figure it is.
-    pub(super) fn is_raised(&mut self, figure: &OutlineGlyph) -> bool {
+    /// Whether a figure is drawn small and high: fonts have such figures for note marks, and files often say no more
+    /// of them than which figure it is.
+    fn is_raised(&mut self, figure: &OutlineGlyph) -> bool {
         let key = (program(figure), figure.glyph_id().to_u32());
         *self.raised.entry(key).or_insert_with(|| {
             let area = figure.outline().bounding_box();

@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
-    font::{Glyph as Drawn, GlyphRun, PositionedGlyph},
+    font::{GlyphRun, PositionedGlyph},
     hayro_syntax::{object::Dict, page::Resources},
 };
 use kurbo::{Affine, BezPath, PathSeg, Point, Rect, Shape, Vec2};
@@ -16,8 +16,7 @@ use super::{
 };
 use crate::{
     Limits,
-    layout::{Glyph, Said, Stroke},
-    superscript::raised_digit,
+    layout::{Glyph, Stroke},
 };
 
 /// A form is read anew whenever it is drawn, so it counts as so many calls.
@@ -102,14 +101,7 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     fn glyph(&mut self, glyph: &PositionedGlyph<'a>, place: Affine, number: u16, squeeze: f64, hidden: bool) {
         let face = self.faces.get(number);
-        let Character { said: mut text, width, unknown } =
-            self.faces.character(number, glyph, &self.resources);
-        if let (Drawn::Outline(outline), Said::Char(figure)) = (&**glyph, &mut text)
-            && figure.is_ascii_digit()
-            && self.faces.is_raised(outline)
-        {
-            *figure = raised_digit(*figure);
-        }
+        let Character { said: text, width, unknown } = self.faces.character(number, glyph, &self.resources);
         self.page.unknown += usize::from(unknown);
         let matrix = place * glyph.transform();
         let [a, b, c, d, _, _] = matrix.as_coeffs();
