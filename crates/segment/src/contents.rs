@@ -60,10 +60,15 @@ impl Contents {
             return false;
         }
         let mut words = String::from(" ");
-        push_words(title, &mut words);
-        words.len() > 4
-            && words.trim().split(' ').all(|word| self.known.contains(word))
-            && self.words.contains(&words)
+        for word in words_of(title) {
+            let from = words.len();
+            push_lower(word, &mut words);
+            if !self.known.contains(words.get(from..).unwrap_or("")) {
+                return false;
+            }
+            words.push(' ');
+        }
+        words.len() > 4 && self.words.contains(&words)
     }
 }
 
@@ -72,10 +77,25 @@ const LONGEST: usize = 400;
 
 /// Appends the letters of a line's words, so that leaders, page numbers and case do not matter.
 fn push_words(line: &str, words: &mut String) {
-    for word in line.split(|c: char| !c.is_alphanumeric()) {
-        if word.chars().any(char::is_alphabetic) && !is_page(word) {
-            words.extend(word.chars().flat_map(char::to_lowercase));
-            words.push(' ');
+    for word in words_of(line) {
+        push_lower(word, words);
+        words.push(' ');
+    }
+}
+
+/// The words of a line, without those that may be page numbers.
+fn words_of(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().any(char::is_alphabetic) && !is_page(word))
+}
+
+/// Appends a word in lower case.
+fn push_lower(word: &str, words: &mut String) {
+    for c in word.chars() {
+        if c.is_ascii() {
+            words.push(c.to_ascii_lowercase());
+        } else {
+            words.extend(c.to_lowercase());
         }
     }
 }

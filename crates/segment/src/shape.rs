@@ -152,33 +152,39 @@ fn shape(index: usize, block: &Block, extracted: &Extracted, body: &Body) -> Sha
     shape
 }
 
-/// Counts words and letters.
+/// Counts words and letters, in one pass.
 fn measure(text: &str, shape: &mut Shape) {
     let (mut upper, mut lower, mut digits, mut all) = (0_u32, 0_u32, 0_u32, 0_u32);
     let (mut long, mut capital) = (0_u32, 0_u32);
-    for word in text.split_whitespace() {
-        shape.words += 1;
-        let before = upper + lower;
-        let mut first = None;
-        for c in word.chars() {
-            all += 1;
-            if c.is_lowercase() {
-                lower += 1;
-            } else if c.is_uppercase() {
-                upper += 1;
-            } else if c.is_ascii_digit() {
-                digits += 1;
-            } else if c.is_alphabetic() {
-                lower += 1;
-            } else {
-                continue;
+    // The word being read: its first letter or figure, and how many letters there were before it.
+    let (mut first, mut before, mut inside) = (None, 0, false);
+    for c in text.chars().chain([' ']) {
+        if c.is_lowercase() {
+            lower += 1;
+        } else if c.is_whitespace() {
+            if inside {
+                shape.words += 1;
+                if upper + lower - before >= 4 {
+                    long += 1;
+                    capital += u32::from(first.is_some_and(char::is_uppercase));
+                }
             }
-            first.get_or_insert(c);
+            (first, before, inside) = (None, upper + lower, false);
+            continue;
+        } else if c.is_uppercase() {
+            upper += 1;
+        } else if c.is_ascii_digit() {
+            digits += 1;
+        } else if c.is_alphabetic() {
+            lower += 1;
+        } else {
+            all += 1;
+            inside = true;
+            continue;
         }
-        if upper + lower - before >= 4 {
-            long += 1;
-            capital += u32::from(first.is_some_and(char::is_uppercase));
-        }
+        all += 1;
+        inside = true;
+        first.get_or_insert(c);
     }
     shape.lines = 1 + text.bytes().filter(|&b| b == b'\n').count();
     shape.caps = upper >= 3 && upper > lower * 8;

@@ -63,9 +63,17 @@ fn text_of(blocks: &[Block]) -> impl Iterator<Item = &Block> {
     blocks.iter().filter(|b| matches!(b.kind, Kind::Paragraph | Kind::ListItem | Kind::Quote))
 }
 
+/// Whether a word, in any case and with signs around it, is on a list.
 fn holds(word: &str, list: &[&str]) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    word.len() >= 4 && word.len() <= 16 && list.contains(&word.to_lowercase().as_str())
+    if word.len() < 4 || word.len() > 16 {
+        return false;
+    }
+    // Nearly all words: no need to write them anew.
+    if word.is_ascii() {
+        return list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    }
+    list.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether the text reports what was said in a room.

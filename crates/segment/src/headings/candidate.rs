@@ -252,15 +252,22 @@ pub(crate) fn listed(c: &mut Candidate, contents: &Contents) {
     }
 }
 
+/// Words of lines that say where somebody is reached.
+const REACHED: &[&str] =
+    &["Tel", "Fax", "Phone", "E-mail", "Email", "EMail", "P.O. Box", "ISBN", "ISSN", "©", "://", "www."];
+
 /// Lines of addresses: mail, web, telephone.
 fn is_address(text: &str) -> bool {
     let bytes = text.as_bytes();
-    text.contains("://")
-        || text.contains("www.")
-        || (bytes.contains(&b'@') && bytes.contains(&b'.'))
-        || ["Tel", "Fax", "Phone", "E-mail", "Email", "EMail", "P.O. Box", "ISBN", "ISSN", "©"]
-            .iter()
-            .any(|w| text.contains(w))
+    (bytes.contains(&b'@') && bytes.contains(&b'.')) || holds_any(bytes, REACHED)
+}
+
+/// Whether a text holds one of several words, looked for in one pass.
+fn holds_any(text: &[u8], words: &[&str]) -> bool {
+    text.iter().enumerate().any(|(at, first)| {
+        matches!(first, b'T' | b'F' | b'P' | b'E' | b'I' | b':' | b'w' | 0xc2)
+            && text.get(at..).is_some_and(|rest| words.iter().any(|word| rest.starts_with(word.as_bytes())))
+    })
 }
 
 /// No line of a date has more bytes.
