@@ -3,8 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_interpret::{
-    Context as Interpreter, InterpreterCache, InterpreterSettings, TransformExt,
-    hayro_syntax::{Pdf, page::Page},
+    Context as Interpreter, InterpreterCache, InterpreterSettings, RenderContent, TransformExt,
+    hayro_syntax::{
+        Pdf,
+        object::Dict,
+        page::{Page, Resources},
+    },
     interpret_page,
 };
 use kurbo::Rect;
@@ -68,7 +72,7 @@ pub(super) fn gather(
     left: &mut usize,
 ) -> Result<bool, StageError> {
     let most = usize::try_from(limits.pages).unwrap_or(usize::MAX);
-    let settings = InterpreterSettings::default();
+    let settings = InterpreterSettings { render_content: RenderContent::ANNOTATIONS, ..Default::default() };
     let cache = InterpreterCache::new();
     let mut faces = Faces::new(settings.clone());
     let mut guard = Guard::default();
@@ -148,6 +152,10 @@ fn interpret<'a>(
     let area = Rect::new(0.0, 0.0, width.into(), height.into());
     let upright = page.initial_transform(true).to_kurbo();
     let mut interpreter = Interpreter::new(upright, area, cache, page.xref(), settings.clone());
+    // Nothing is asked about colours, and to make their profiles ready takes longer than many a page.
+    let colourless = Resources { color_spaces: Dict::default(), ..page.resources().clone() };
+    hayro_interpret::interpret(page.typed_operations(), &colourless, &mut interpreter, collector);
+    // By the settings, these are the annotations alone.
     interpret_page(page, &mut interpreter, collector);
 }
 

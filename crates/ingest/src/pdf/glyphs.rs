@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Limits,
-    layout::{Glyph, Stroke},
+    layout::{Face, Glyph, Stroke},
 };
 
 /// A form is read anew whenever it is drawn, so it counts as so many calls.
@@ -63,6 +63,44 @@ pub(super) enum Stopped {
     Cancelled,
 }
 
+/// What the glyphs of a run have in common.
+struct Run {
+    place: Affine,
+    /// Number of the face, and what it looks like.
+    number: u16,
+    face: Face,
+    /// How much narrower or wider than stated it is set.
+    squeeze: f64,
+    hidden: bool,
+    mark: Mark,
+    /// That of the last glyph; most others are set alike.
+    stretch: Option<Stretch>,
+}
+
+impl Run {
+    fn stretch(&mut self, matrix: Affine) -> &Stretch {
+        let [a, b, c, d, _, _] = matrix.as_coeffs();
+        let last = self.stretch.take().filter(|last| last.parts == [a, b, c, d]);
+        self.stretch.insert(last.unwrap_or_else(|| Stretch::of([a, b, c, d])))
+    }
+}
+
+/// How large a glyph is, and which way it runs.
+struct Stretch {
+    parts: [f64; 4],
+    across: f64,
+    size: f64,
+    along: Vec2,
+}
+
+impl Stretch {
+    fn of(parts: [f64; 4]) -> Self {
+        let [a, b, c, d] = parts;
+        let across = Vec2::new(a, b).hypot();
+        Self { parts, across, size: Vec2::new(c, d).hypot() * 1000.0, along: Vec2::new(a, b) / across }
+    }
+}
+
 /// A device that keeps text and forgets the drawing.
 pub(super) struct Collector<'c, 'a> {
     pub(super) page: Gathered,
@@ -99,32 +137,29 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    fn glyph(&mut self, glyph: &PositionedGlyph<'a>, place: Affine, number: u16, squeeze: f64, hidden: bool) {
-        let face = self.faces.get(number);
-        let Character { said: text, width, unknown } = self.faces.character(number, glyph, &self.resources);
+    fn glyph(&mut self, glyph: &PositionedGlyph<'a>, run: &mut Run) {
+        let Character { said: text, width, unknown } =
+            self.faces.character(run.number, glyph, &self.resources);
         self.page.unknown += usize::from(unknown);
-        let matrix = place * glyph.transform();
-        let [a, b, c, d, _, _] = matrix.as_coeffs();
-        let across = Vec2::new(a, b).hypot();
-        let size = Vec2::new(c, d).hypot() * 1000.0;
+        let matrix = run.place * glyph.transform();
+        let Stretch { across, size, along, .. } = *run.stretch(matrix);
         // Glyphs of a substitute font are stretched to the width that the file states: do not count that twice.
-        let scale = if face.embedded { across } else { squeeze * size / 1000.0 };
+        let scale = if run.face.embedded { across } else { run.squeeze * size / 1000.0 };
         let advance = f64::from(width) * scale;
         let at = matrix * Point::ZERO;
         if !(at.is_finite() && advance.is_finite() && size.is_finite() && across > 0.0 && size > 0.0) {
             return;
         }
-        let mark = self.marks.last().copied().unwrap_or_default();
         self.page.glyphs.push(Glyph {
             text,
             at,
-            along: Vec2::new(a, b) / across,
+            along,
             advance: advance as f32,
             size: size as f32,
-            face,
-            hidden,
-            artifact: mark.artifact,
-            content: mark.mcid,
+            face: run.face,
+            hidden: run.hidden,
+            artifact: run.mark.artifact,
+            content: run.mark.mcid,
         });
     }
 
@@ -182,10 +217,17 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         let Some(first) = run.glyphs().first() else { return };
         let number = self.faces.of(first, &self.resources);
         let face = self.faces.get(number);
-        let hidden = matches!(mode, DrawMode::Invisible);
-        let squeeze = if face.embedded { 1.0 } else { squeeze(run.glyphs()) };
+        let mut setting = Run {
+            place: props.transform,
+            number,
+            face,
+            squeeze: if face.embedded { 1.0 } else { squeeze(run.glyphs()) },
+            hidden: matches!(mode, DrawMode::Invisible),
+            mark: self.marks.last().copied().unwrap_or_default(),
+            stretch: None,
+        };
         for glyph in run.glyphs() {
-            self.glyph(glyph, props.transform, number, squeeze, hidden);
+            self.glyph(glyph, &mut setting);
         }
     }
 
