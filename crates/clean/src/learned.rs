@@ -1,9 +1,10 @@
 //! What an archive teaches `clean`: the words of its reports, and their running heads.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rapporteur_model::{Document, Kind};
 use rapporteur_stage::Seen;
+use rustc_hash::FxHashSet;
 
 use crate::{
     draft::{self, Draft},
@@ -22,7 +23,7 @@ const LONGEST: usize = 48;
 
 /// Notes what one document, as it was read, has to teach.
 pub(crate) fn learn(doc: &Document, seen: &mut Seen) {
-    let mut found: HashSet<&str> = HashSet::new();
+    let mut found: FxHashSet<&str> = FxHashSet::default();
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Furniture) {
         words::each(&block.text, |word| _ = found.insert(word));
     }

@@ -3,7 +3,7 @@
 //! Counting documents is all there is to it, since counts can be added up in any order: what is learned depends on the
 //! documents alone, not on the number of workers or on who was first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// Terms that one document gives; more are those of no report.
 const MOST: usize = 100_000;
@@ -12,18 +12,18 @@ const LONGEST: usize = 200;
 /// The first line of the file, before the number of documents.
 const HEAD: &str = "rapporteur learned 1, documents";
 
-/// The terms of one document, each once.
+/// The terms of one document.
 #[derive(Debug, Default)]
 pub struct Seen {
-    terms: BTreeSet<(&'static str, String)>,
+    terms: Vec<(&'static str, String)>,
 }
 
 impl Seen {
-    /// Notes that a term of some kind (`word`, `head`) stands in the document. Kinds hold no white space. A term with a
-    /// control character in it, or of more than 200 bytes, is left out.
+    /// Notes that a term of some kind (`word`, `head`) stands in the document; said twice, it counts once. Kinds hold no
+    /// white space. A term with a control character in it, or of more than 200 bytes, is left out.
     pub fn note(&mut self, kind: &'static str, term: &str) {
         if self.terms.len() < MOST && term.len() <= LONGEST && !term.contains(char::is_control) {
-            self.terms.insert((kind, term.to_owned()));
+            self.terms.push((kind, term.to_owned()));
         }
     }
 
@@ -37,7 +37,7 @@ impl Seen {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Learned {
     documents: u32,
-    counts: BTreeMap<String, BTreeMap<String, u32>>,
+    counts: BTreeMap<String, HashMap<String, u32>>,
 }
 
 impl Learned {
@@ -53,8 +53,10 @@ impl Learned {
     }
 
     /// Adds one document.
-    pub fn add(&mut self, seen: Seen) {
+    pub fn add(&mut self, mut seen: Seen) {
         self.documents += 1;
+        seen.terms.sort_unstable();
+        seen.terms.dedup();
         for (kind, term) in seen.terms {
             *self.of_kind(kind).entry(term).or_default() += 1;
         }
@@ -65,6 +67,7 @@ impl Learned {
         self.documents += other.documents;
         for (kind, counts) in other.counts {
             let ours = self.of_kind(&kind);
+            #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
             for (term, count) in counts {
                 *ours.entry(term).or_default() += count;
             }
@@ -78,9 +81,9 @@ impl Learned {
         }
     }
 
-    fn of_kind(&mut self, kind: &str) -> &mut BTreeMap<String, u32> {
+    fn of_kind(&mut self, kind: &str) -> &mut HashMap<String, u32> {
         if !self.counts.contains_key(kind) {
-            self.counts.insert(kind.to_owned(), BTreeMap::new());
+            self.counts.insert(kind.to_owned(), HashMap::new());
         }
         self.counts.entry(kind.to_owned()).or_default()
     }
@@ -89,7 +92,7 @@ impl Learned {
     pub fn to_text(&self) -> String {
         let mut text = format!("{HEAD}\t{}\n", self.documents);
         for (kind, counts) in &self.counts {
-            for (term, count) in counts {
+            for (term, count) in counts.iter().collect::<BTreeMap<_, _>>() {
                 text.push_str(&format!("{kind}\t{term}\t{count}\n"));
             }
         }

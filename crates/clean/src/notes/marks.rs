@@ -342,7 +342,10 @@ pub(super) fn is_citing(line: &str) -> bool {
 
 /// Whether a text starts with a cue, in small letters or capitals.
 fn starts(text: &str, cue: &str) -> bool {
-    text.as_bytes().get(..cue.len()).is_some_and(|start| start.eq_ignore_ascii_case(cue.as_bytes()))
+    let (text, cue) = (text.as_bytes(), cue.as_bytes());
+    // Nearly all words are told apart by their first letters.
+    text.first().map(u8::to_ascii_lowercase) == cue.first().copied()
+        && text.get(..cue.len()).is_some_and(|start| start.eq_ignore_ascii_case(cue))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! The words of English, French and Spanish, found by binary search in the embedded lists: nothing to load, nothing
-//! to build.
+//! The words of English, French and Spanish, in lists that are part of the program: nothing to load.
 
 use rapporteur_words::{Stemmer, StopWords};
+
+use super::list::List;
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,13 +13,13 @@ pub(super) enum Lexicon {
 }
 
 /// One word a line, in byte order (`lexicon/README.md`).
-const ENGLISH: &str = include_str!("../../lexicon/english.txt");
+static ENGLISH: List = List::new(include_str!("../../lexicon/english.txt"));
 /// Words of conference reports that small lists leave out, one a line likewise.
-const REPORTS: &str = include_str!("../../lexicon/reports.txt");
+static REPORTS: List = List::new(include_str!("../../lexicon/reports.txt"));
 /// Stems, and compounds with their hyphens.
-const FRENCH: &str = include_str!("../../lexicon/french.txt");
+static FRENCH: List = List::new(include_str!("../../lexicon/french.txt"));
 /// Stems.
-const SPANISH: &str = include_str!("../../lexicon/spanish.txt");
+static SPANISH: List = List::new(include_str!("../../lexicon/spanish.txt"));
 
 impl Lexicon {
     /// All there are.
@@ -29,19 +30,19 @@ impl Lexicon {
         if word.is_empty() {
             return false;
         }
-        let by_stem = |list, code, word: &str| holds(list, &Stemmer::new(code).stem(word));
+        let by_stem = |list: &List, code, word: &str| list.holds(&Stemmer::new(code).stem(word));
         match self {
-            Self::English => holds(ENGLISH, word) || holds(REPORTS, word),
+            Self::English => ENGLISH.holds(word) || REPORTS.holds(word),
             Self::French => {
                 let verb = word.strip_suffix("ent").filter(|w| w.len() >= 3);
-                by_stem(FRENCH, "fr", word)
+                by_stem(&FRENCH, "fr", word)
                     // Snowball leaves `acceptent` as it is.
-                    || verb.is_some_and(|w| by_stem(FRENCH, "fr", &[w, "er"].concat()))
+                    || verb.is_some_and(|w| by_stem(&FRENCH, "fr", &[w, "er"].concat()))
             }
             Self::Spanish => {
                 let plural = word.strip_suffix("es").filter(|w| w.len() >= 3);
                 // To Snowball, `mujer` and `mujeres` are two words.
-                by_stem(SPANISH, "es", word) || plural.is_some_and(|w| by_stem(SPANISH, "es", w))
+                by_stem(&SPANISH, "es", word) || plural.is_some_and(|w| by_stem(&SPANISH, "es", w))
             }
         }
     }
@@ -65,7 +66,7 @@ impl Lexicon {
     pub(super) fn has_compound(self, left: &str, right: &str) -> bool {
         let singular = right.strip_suffix(['s', 'x']).unwrap_or(right);
         self == Self::French
-            && [right, singular].iter().any(|right| holds(FRENCH, &[left, "-", right].concat()))
+            && [right, singular].iter().any(|right| FRENCH.holds(&[left, "-", right].concat()))
     }
 
     /// The small words of the language, which the lists leave out where their stems are irregular.
@@ -76,28 +77,6 @@ impl Lexicon {
             Self::Spanish => "es",
         })
     }
-}
-
-/// Whether a list has a line.
-fn holds(list: &str, word: &str) -> bool {
-    let bytes = list.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low.midpoint(high);
-        let start =
-            bytes.get(..middle).and_then(|b| b.iter().rposition(|b| *b == b'\n')).map_or(0, |at| at + 1);
-        let end = bytes
-            .get(middle..)
-            .and_then(|b| b.iter().position(|b| *b == b'\n'))
-            .map_or(bytes.len(), |at| middle + at);
-        let here = list.get(start..end).unwrap_or("");
-        match here.cmp(word) {
-            std::cmp::Ordering::Equal => return !word.is_empty(),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    false
 }
 
 /// An English word without the commonest endings.
@@ -115,11 +94,11 @@ mod tests {
 
     #[test]
     fn every_line_is_found_and_no_other() {
-        for list in [ENGLISH, REPORTS, FRENCH, SPANISH] {
+        for list in [&ENGLISH, &REPORTS, &FRENCH, &SPANISH] {
             assert!(list.lines().is_sorted());
-            assert!(list.lines().all(|line| holds(list, line)));
+            assert!(list.lines().all(|line| list.holds(line)));
             for word in ["", "aa", "zzz", "consulta", "tion", "government ", "\n", "ý"] {
-                assert!(!holds(list, word), "{word:?}");
+                assert!(!list.holds(word), "{word:?}");
             }
         }
     }

@@ -4,6 +4,7 @@ mod compounds;
 mod confusions;
 mod language;
 mod lexicon;
+mod list;
 mod spaced;
 mod vocabulary;
 
