@@ -11,7 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("stage", &["model"]),
     ("ingest", &["model", "stage"]),
     ("clean", &["model", "stage", "words"]),
-    ("segment", &["model", "stage"]),
+    ("segment", &["model", "stage", "words"]),
     ("themes", &["model", "stage", "words"]),
     ("summarize", &["model", "stage", "words"]),
     ("export", &["model", "stage"]),
