@@ -11,4 +11,5 @@ mod pipeline_file;
 mod program;
 mod reports;
 mod samples;
+mod topics;
 mod without;

@@ -168,7 +168,7 @@ pub(crate) struct ReadArgs {
     pub(crate) without: Vec<String>,
     #[command(flatten)]
     pub(crate) passwords: Passwords,
-    /// Every line of the file is a paragraph; goes with --as sentences
+    /// Every line of the file is a paragraph; goes with --as sentences and --as topics
     #[arg(long)]
     pub(crate) lines: bool,
     /// What the file is, in place of what it looks like: a media type, or pdf, docx, epub, hocr, alto, html, md, txt, png, jpeg
@@ -202,6 +202,8 @@ What to write:
   sentences   one sentence a line
   themes      URI, label and score, best first
   keyphrases  phrase and score, best first
+  topics      one sentence a line, with a line ========== where a long section without headings
+              changes its topic
   summary     the most telling sentences, whole
   digest      what a terminal shows
 By default a digest on a terminal and markdown in a pipe.";

@@ -13,6 +13,7 @@ pub(crate) enum Form {
     Sentences,
     Themes,
     Keyphrases,
+    Topics,
     Summary,
     Digest,
     #[value(hide = true)]
@@ -34,7 +35,7 @@ impl Form {
     /// The stages without which the form would be the same, left out: `read` is quick.
     pub(crate) fn stages(self) -> Vec<&'static str> {
         let more: &[&str] = match self {
-            Self::Text | Self::Markdown | Self::Outline | Self::Sentences => &[],
+            Self::Text | Self::Markdown | Self::Outline | Self::Sentences | Self::Topics => &[],
             Self::Themes | Self::Keyphrases => &["themes"],
             Self::Summary => &["summarize"],
             _ => return ALL.to_vec(),
@@ -58,6 +59,7 @@ impl Form {
         match self {
             Self::Themes => ("themes", "themes"),
             Self::Keyphrases => ("key phrases", "themes"),
+            Self::Topics => ("topics", "segment"),
             Self::Summary => ("summary", "summarize"),
             _ => ("text", "ingest"),
         }

@@ -33,7 +33,7 @@ pub(crate) fn read(args: &ReadArgs, registry: &Registry, voice: Voice) -> Result
             .hint("`rapporteur read --help` lists the forms there are"));
     }
     if args.lines {
-        return lines::sentences(args, form);
+        return lines::read(args, form);
     }
     let mut doc = open(&args.file, args.media_type.as_deref())?;
     if let Some(code) = &args.language {
@@ -89,6 +89,9 @@ fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {
     if let Some(top) = args.top {
         set("themes", "most", json!(top));
         set("themes", "keyphrases", json!(top));
+    }
+    if args.form == Some(Form::Topics) {
+        set("segment", "topics", json!(true));
     }
     if !args.without.is_empty() {
         let off: BTreeMap<&str, &str> = args.without.iter().map(|rule| (rule.as_str(), "off")).collect();
@@ -184,6 +187,7 @@ fn write(processed: &Processed, form: Form, voice: Voice) -> Result<(), Complain
             Form::Sentences => output::result(&export::sentences(doc))?,
             Form::Themes => output::result(&export::themes(doc).ok_or_else(missing)?)?,
             Form::Keyphrases => output::result(&export::keyphrases(doc).ok_or_else(missing)?)?,
+            Form::Topics => output::result(&export::topics(doc).ok_or_else(missing)?)?,
             Form::Summary => output::result(&export::summary(doc).ok_or_else(missing)?)?,
             _ => output::result(&export::markdown(doc))?,
         }

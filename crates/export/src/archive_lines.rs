@@ -20,7 +20,7 @@ pub struct Options {
     /// The file, below the output folder.
     to: String,
     /// What to write of each document; empty for everything. `meta` is title, language, dates and event; the
-    /// others are fields of that name: `sections`, `footnotes`, `themes`, `keyphrases`, `summary`, `repairs`,
+    /// others are fields of that name: `sections`, `footnotes`, `themes`, `keyphrases`, `topics`, `summary`, `repairs`,
     /// or the layer of a stage of your own (`acme-words`). Format, id, source, status and warnings are always
     /// written.
     layers: Vec<String>,
@@ -33,7 +33,8 @@ impl Default for Options {
 }
 
 /// The names that `layers` knows.
-const LAYERS: [&str; 7] = ["meta", "sections", "footnotes", "themes", "keyphrases", "summary", "repairs"];
+const LAYERS: [&str; 8] =
+    ["meta", "sections", "footnotes", "themes", "keyphrases", "topics", "summary", "repairs"];
 
 impl ExportKind for JsonLines {
     const NAME: &'static str = "jsonl";
@@ -98,6 +99,7 @@ fn keep(report: &mut Report, layers: &[String]) {
     report.footnotes = report.footnotes.take().filter(|_| wanted("footnotes"));
     report.themes = report.themes.take().filter(|_| wanted("themes"));
     report.keyphrases = report.keyphrases.take().filter(|_| wanted("keyphrases"));
+    report.topics = report.topics.take().filter(|_| wanted("topics"));
     report.key_sentences = report.key_sentences.take().filter(|_| wanted("summary"));
     report.summary = report.summary.take().filter(|_| wanted("summary"));
     report.repairs = report.repairs.take().filter(|_| wanted("repairs"));

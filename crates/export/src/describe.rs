@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rapporteur_model::{
     Block, Cited, Document, Event, Found, KeyPhrases, Kind, Layer, Meta, Section, Summary, Theme, Themes,
+    Topics,
 };
 use schemars::{Schema, generate::SchemaSettings};
 
@@ -11,7 +12,7 @@ use crate::{
     CitedSentence, EventFields, Grounds, KeyPhraseFields, ParagraphFields, ParagraphKind, Report,
     SectionFields, SentenceFields, SourceFile, SummaryFields, ThemeFields, Warning,
     evidence::{paragraph_id, places, rounded},
-    notes, reading,
+    notes, reading, topics,
 };
 
 /// The format's version.
@@ -43,6 +44,7 @@ pub fn describe(doc: &Document) -> Report {
         footnotes: (!doc.blocks.is_empty()).then(|| notes::footnotes(doc)),
         themes: findings.themes.as_ref().map(|t| themes(doc, &t.document)),
         keyphrases: findings.phrases.as_ref().map(|k| phrases(doc, k)),
+        topics: topics::fields(doc, |index| findings.section_id(index)),
         summary: findings.summary.as_ref().map(|s| summary(doc, &findings, &s.sentences)),
         key_sentences: findings.summary.as_ref().map(|s| cited(doc, &findings, &s.key_sentences)),
         repairs: (!doc.blocks.is_empty()).then(|| repairs(doc)),
@@ -284,7 +286,7 @@ const SAID_ELSEWHERE: [&str; 1] = ["clean"];
 
 /// Layers of stages that this crate does not know.
 fn foreign(doc: &Document) -> BTreeMap<String, serde_json::Value> {
-    let own = [Themes::NAME, KeyPhrases::NAME, Summary::NAME];
+    let own = [Themes::NAME, KeyPhrases::NAME, Summary::NAME, Topics::NAME];
     let names = doc.layers.names().filter(|name| !own.contains(name) && !SAID_ELSEWHERE.contains(name));
     names.filter_map(|name| Some((name.to_owned(), doc.layers.json(name)?))).collect()
 }

@@ -25,6 +25,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 mod text;
+mod topics;
 mod unread;
 
 use rapporteur_stage::Registry;
@@ -38,6 +39,7 @@ pub use lists::{keyphrases, outline, sentences, summary, themes};
 pub use markdown::markdown;
 pub use report::*;
 pub use text::text;
+pub use topics::{BETWEEN_TOPICS, TopicFields, topics};
 
 /// Adds the exports of this crate: `json`, `jsonl`, `markdown`, `html`.
 pub fn register(registry: &mut Registry) {

@@ -2,20 +2,23 @@
 
 use rapporteur_model::{Block, Cited, Document, KeyPhrases, Summary, Themes};
 
-use crate::reading;
+use crate::{reading, topics};
 
-/// The headings, indented by level, with their pages.
+/// The headings, indented by level, with their pages; under a section that was parted into topics, these with `~`.
 pub fn outline(doc: &Document) -> String {
     let mut lines = String::new();
-    for section in reading::sections(doc).iter() {
-        let Some(heading) = section.heading.and_then(|h| doc.blocks.get(h as usize)) else { continue };
-        let indent = "  ".repeat(usize::from(section.level.saturating_sub(1)));
-        lines.push_str(&indent);
-        lines.push_str(&reading::name(section));
-        if let Some(page) = heading.page() {
-            lines.push_str(&format!("\t{page}"));
+    for (index, section) in (0..).zip(reading::sections(doc).iter()) {
+        let mut indent = "  ".repeat(usize::from(section.level.saturating_sub(1)));
+        if let Some(heading) = section.heading.and_then(|h| doc.blocks.get(h as usize)) {
+            lines.push_str(&indent);
+            lines.push_str(&reading::name(section));
+            if let Some(page) = heading.page() {
+                lines.push_str(&format!("\t{page}"));
+            }
+            lines.push('\n');
+            indent.push_str("  ");
         }
-        lines.push('\n');
+        lines.push_str(&topics::outline(doc, index, &indent));
     }
     lines
 }
@@ -23,6 +26,11 @@ pub fn outline(doc: &Document) -> String {
 /// The sentences in reading order, one a line. A heading is a line of its own, and so is a paragraph whose
 /// sentences are not known.
 pub fn sentences(doc: &Document) -> String {
+    sentences_with(doc, |_| None)
+}
+
+/// The sentences, with a line in front of some blocks.
+pub(crate) fn sentences_with(doc: &Document, before: impl Fn(u32) -> Option<&'static str>) -> String {
     let mut lines = String::new();
     let mut line = |text: &str| {
         let text = reading::one_line(text);
@@ -35,7 +43,8 @@ pub fn sentences(doc: &Document) -> String {
         if let Some(heading) = section.heading.and_then(|h| doc.blocks.get(h as usize)) {
             line(&heading.text);
         }
-        for (_, block) in reading::paragraphs(doc, section) {
+        for (index, block) in reading::paragraphs(doc, section) {
+            before(index).into_iter().for_each(&mut line);
             if block.sentences.is_empty() {
                 block.text.lines().for_each(&mut line);
             } else {

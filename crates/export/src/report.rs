@@ -54,6 +54,9 @@ pub struct Report {
     /// Phrases that carry the document, best first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keyphrases: Option<Vec<KeyPhraseFields>>,
+    /// Topics of long sections without headings, in reading order; inferred, never printed in the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topics: Option<Vec<crate::TopicFields>>,
     /// Extractive summary: sentences of the document, in its order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<SummaryFields>,

@@ -1,6 +1,6 @@
 //! The sample in every form, as it has to look.
 
-use rapporteur_model::{Document, Summary};
+use rapporteur_model::{Document, Span, Summary};
 use rapporteur_stage::{ExportKind, Shared};
 
 use crate::{sample, *};
@@ -169,4 +169,30 @@ fn a_title_of_the_file_alone_is_put_in_front_once() {
 fn the_schema_asks_for_what_is_always_there_and_no_more() {
     let schema = serde_json::to_value(schema()).unwrap();
     assert_eq!(schema["required"], serde_json::json!(["format", "id", "source", "status"]));
+}
+
+#[test]
+fn topics_are_told_apart_from_headings() {
+    let mut doc = sample::report();
+    assert_eq!(topics(&doc), None);
+    let topic = |blocks: std::ops::Range<u32>, word: &str| rapporteur_model::Topic {
+        section: 1,
+        blocks: blocks.clone(),
+        words: vec![word.to_owned()],
+        evidence: vec![Span { block: blocks.start, bytes: 0..4 }],
+    };
+    doc.layers.put(rapporteur_model::Topics { topics: vec![topic(2..4, "wells"), topic(4..6, "gates")] });
+    let lists = topics(&doc).unwrap();
+    assert_eq!(lists.replace("==========\n", ""), sentences(&doc));
+    assert_eq!(
+        outline(&doc).lines().nth(1).map(|l| l.starts_with("  ~ wells")),
+        Some(true),
+        "{}",
+        outline(&doc)
+    );
+    let json: serde_json::Value = serde_json::from_str(&json(&doc)).unwrap();
+    assert_eq!(json["topics"][0]["words"][0], "wells");
+    assert_eq!(json["topics"][0]["first"], "p3");
+    assert!(json["topics"][0]["evidence"][0]["text"].is_string());
+    assert!(json["layers"].is_null());
 }

@@ -16,6 +16,7 @@ mod findings;
 mod layers;
 mod meta;
 mod section;
+mod topics;
 mod trail;
 
 pub use block::{Block, Kind, NoteRef, Origin};
@@ -26,4 +27,5 @@ pub use findings::{Cited, KeyPhrase, KeyPhrases, Summary, Theme, Themes};
 pub use layers::{Layer, LayerError, Layers};
 pub use meta::{Conference, Found, Meta, Span};
 pub use section::{Role, Section};
+pub use topics::{Topic, Topics};
 pub use trail::{Event, Issue, Repair};

@@ -20,12 +20,14 @@ mod sentences;
 mod shape;
 mod stage;
 mod told;
+mod topics;
 
 use rapporteur_stage::Registry;
 
 pub use options::{Numerals, Options};
 pub use sentences::sentences;
 pub use stage::Segment;
+pub use topics::topic_starts;
 
 /// Adds the stage `segment`.
 pub fn register(registry: &mut Registry) {

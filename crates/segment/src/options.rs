@@ -16,11 +16,25 @@ pub struct Options {
     /// A line that may or may not be a heading is taken as text when fewer words than this would stand below it.
     /// Numbered, named and marked-up headings are kept whatever their length.
     pub smallest_section_words: usize,
+    /// Whether long sections without headings are parted into topics, by the words their paragraphs share. Topics
+    /// stand beside the sections, with the words that set them apart; they never become headings.
+    pub topics: bool,
+    /// A section with fewer words than this is not parted into topics.
+    pub longest_unparted_words: usize,
+    /// No topic has fewer words than this.
+    pub smallest_topic_words: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { headings: Vec::new(), numerals: Numerals::Either, smallest_section_words: 10 }
+        Self {
+            headings: Vec::new(),
+            numerals: Numerals::Either,
+            smallest_section_words: 10,
+            topics: false,
+            longest_unparted_words: 1500,
+            smallest_topic_words: 200,
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     options::{Numerals, Options},
     run_in, sections, sentences,
     shape::Flow,
+    topics,
 };
 
 /// Finds front matter, sections, language and sentences.
@@ -24,6 +25,7 @@ pub struct Segment {
     forms: Forms,
     languages: Languages,
     smallest_words: usize,
+    topics: Option<topics::Limits>,
 }
 
 impl Segment {
@@ -38,6 +40,10 @@ impl Segment {
             forms: Forms::new(&options.headings, numerals),
             languages: Languages::new(),
             smallest_words: options.smallest_section_words,
+            topics: options.topics.then_some(topics::Limits {
+                longest_unparted: options.longest_unparted_words,
+                smallest: options.smallest_topic_words,
+            }),
         }
     }
 
@@ -66,6 +72,10 @@ impl Segment {
         numbers(doc, &headings);
         sections::build(doc, &flow, &headings, &zone, &contents);
         split_sentences(doc);
+        if let Some(limits) = self.topics {
+            let topics = topics::find(doc, limits);
+            doc.layers.put(topics);
+        }
         front::read(doc, &flow, &zone)
     }
 
