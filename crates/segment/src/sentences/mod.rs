@@ -54,7 +54,9 @@ impl Splitter<'_> {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         self.look_for_item();
-        while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|&b| may_stop(b))) {
+        while let Some(step) =
+            bytes.get(at..).and_then(|rest| rest.iter().position(|&b| MAY_STOP[usize::from(b)]))
+        {
             at += step;
             self.items_before(at);
             at = self.pass(at);
@@ -148,12 +150,16 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// Whether a byte can begin a stop, or what OCR makes of one.
-const fn may_stop(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'.' | b'?' | b'!' | b',' | b':' | b';' | 0xE2 | 0xE3 | 0xEF | 0xD8 | 0xDB | 0xE0 | 0xE1 | 0xD6
-    )
-}
+const MAY_STOP: [bool; 256] = {
+    let signs = b".?!,:;\xE2\xE3\xEF\xD8\xDB\xE0\xE1\xD6";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests;

@@ -126,6 +126,8 @@ fn stops_of_other_scripts() {
 fn a_quotation_that_the_sentence_goes_on_after_is_whole() {
     check_in("sk", &["„Zostaneme tu. Všetci,“ povedala ministerka.", "Potom odišla."]);
     check_in("de", &["„Wir bleiben.“", "Dann gingen sie."]);
+    check_in("pl", &["„Zostajemy. Wszyscy” powiedziała ministra.", "Potem „oni” wyszli."]);
+    check_in("fr", &["Elle a dit « oui ».", "Puis un « non » a suivi."]);
     check(&["“We stay. All of us,” she said.", "Then she left."]);
 }
 
