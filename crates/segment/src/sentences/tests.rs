@@ -56,6 +56,7 @@ fn a_capital_title_after_the_hour_opens_a_sentence() {
     check(&["The last bus left the port at 9 p.m. sharp.", "Nobody waited."]);
     check(&["The talks were adjourned at 9 p.m.", "Mrs. Lund chaired the next day."]);
     check(&["At 9 p.m. Mrs. Lund opened the talks."]);
+    check(&["The letter was signed by U.S. Sen. Lund and two others."]);
 }
 
 #[test]
@@ -105,6 +106,9 @@ fn abbreviations_of_other_languages_lead_on() {
     check_in("es", &["Trajeron: 1.Trigo, 2.Maíz, 3.Sal.", "Nadie cobró."]);
     check_in("it", &["Il sig. Neri citò ad es. Torino, Roma ecc. nella relazione.", "Poi tacque."]);
     check_in("fr", &["M. Diallo a parlé av. J.-C. de la paix.", "Mme Ba l’a suivi."]);
+    check_in("it", &["L'art. 4 non lo dice.", "Dell’art. 5 si parlò."]);
+    check_in("fr", &["La séance fut levée à 18 h.", "Mme. Ba l'avait ouverte."]);
+    check_in("pl", &["Przyjęto to ok. godz. 9.", "Zob. str. 4, tj. wstęp."]);
     check_in("ru", &["В 1994 г. Комиссия и т. д. собралась на ул. Мира.", "Она решила всё."]);
     check_in("bg", &["През 1994 г. Комисията се събра.", "Тя реши."]);
     check_in("pl", &["Prof. Nowak mieszkał przy ul. Długiej w 1994 r. Kraków go cenił.", "Był sam."]);

@@ -13,7 +13,18 @@ impl Splitter<'_> {
     }
 
     fn known_word(&self, word: &str) -> Option<Abbreviation> {
+        // "l'art. 5": the article is no part of the word.
+        let word = word.rsplit(['\'', '’']).next().filter(|tail| tail.len() > 1).unwrap_or(word);
         lowered(word, |w| self.profile.abbreviation(w).or_else(|| abbreviation(w))).flatten()
+    }
+
+    /// Whether an abbreviation follows that may open a sentence: a title, or in other languages than English, whose
+    /// lists are shorter, any word of the language's own list: "Mme Ba", "Zob. s. 5".
+    fn opens_by_abbreviation(&self, next: &Next<'_>) -> bool {
+        let own = |w: &str| w.chars().count() > 1 && self.profile.abbreviation(w).is_some();
+        next.upper
+            && next.rest.starts_with('.')
+            && lowered(next.word, |w| is_title(w) || own(w)) == Some(true)
     }
 
     fn starter(&self, next: &Next<'_>) -> bool {
@@ -101,13 +112,13 @@ impl Splitter<'_> {
         if closed && stop.quote {
             return true;
         }
-        if word.chars().count() <= 2 && word.chars().all(char::is_alphabetic) && next.is_half() {
+        if is_first_half(word) && next.is_half() {
             return false;
         }
         let starter = self.starter(next);
         if let Some(kind) = self.known_word(word) {
-            let long = stop.at - self.start > SHORT;
-            return after_abbreviation(kind, next, starter, closed, long);
+            let opens = starter || (stop.at - self.start > SHORT && self.opens_by_abbreviation(next));
+            return after_abbreviation(kind, next, starter, opens, closed);
         }
         if self.is_item_number(stop, word) {
             return false;
@@ -115,16 +126,34 @@ impl Splitter<'_> {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         // "J. Smith", "c. 1818", "د. محمد": one letter is an initial or an abbreviation.
         if letters == 1 && word.chars().count() == 1 {
-            let case = word.chars().all(|c| c.is_uppercase() || c.is_lowercase());
-            return case && starter && next.word != "A";
+            return self.breaks_after_letter(stop, word, next, starter);
         }
         if is_acronym(word) {
             return starter || next.symbol || (!next.upper && !next.digit);
         }
         if self.profile.ordinals && is_ordinal(word) {
-            return starter;
+            return starter
+                || self.opens_by_abbreviation(next)
+                || (next.upper && self.is_counted(stop, word));
         }
         next.upper || next.digit || next.symbol
+    }
+
+    fn breaks_after_letter(&self, stop: &Stop, letter: &str, next: &Next<'_>, starter: bool) -> bool {
+        let before = self.text.get(self.start..stop.at - letter.len()).unwrap_or("").trim_end();
+        if letter.chars().all(char::is_lowercase) && before.ends_with(|c: char| c.is_ascii_digit()) {
+            // "It began at 10 h. Mme Ba spoke.": a unit of measure.
+            return next.upper;
+        }
+        let case = letter.chars().all(|c| c.is_uppercase() || c.is_lowercase());
+        case && starter && next.word != "A"
+    }
+
+    /// Whether an abbreviation stands before a number, which then counts and does not order: "str. 5", "Nr. 12".
+    fn is_counted(&self, stop: &Stop, number: &str) -> bool {
+        let at = stop.at - number.len();
+        let before = self.text.get(self.start..at).unwrap_or("").trim_end();
+        before.strip_suffix('.').is_some_and(|b| self.known(self.start + b.len()).is_some())
     }
 
     /// A list's number or letter opens its sentence: "1. The first", "a. The first", "iv. The fourth".
@@ -176,14 +205,11 @@ impl Splitter<'_> {
 const SHORT: usize = 16;
 
 /// Whether a sentence ends after a known abbreviation.
-fn after_abbreviation(kind: Abbreviation, next: &Next<'_>, starter: bool, closed: bool, long: bool) -> bool {
+fn after_abbreviation(kind: Abbreviation, next: &Next<'_>, starter: bool, opens: bool, closed: bool) -> bool {
     match kind {
         Abbreviation::LeadsOn => closed && starter,
         Abbreviation::BeforeNumber => !next.digit && !next.sign && (starter || closed) && next.bare,
-        Abbreviation::MayEnd => {
-            let title = long && next.rest.starts_with('.') && lowered(next.word, is_title) == Some(true);
-            starter || title || (closed && next.upper)
-        }
+        Abbreviation::MayEnd => opens || (closed && next.upper),
         Abbreviation::EndsBeforeCapital => next.upper || next.symbol,
         Abbreviation::Month => !next.digit && (starter || next.upper),
     }
@@ -199,6 +225,15 @@ fn ends_like_a_word(word: &str) -> bool {
     word.chars()
         .next_back()
         .is_some_and(|c| "aeiouyàáâäãåèéêëìíîïòóôöõøùúûüýąęőűăаеиоуыэюяєіїαεηιουωάέήίόύώς".contains(c))
+}
+
+/// The first half of "z. B.", "EE. UU.".
+fn is_first_half(word: &str) -> bool {
+    match word.chars().count() {
+        1 => word.chars().all(char::is_alphabetic),
+        2 => word.chars().all(char::is_uppercase),
+        _ => false,
+    }
 }
 
 /// "U.S", "E.U", "B.Sc", "d.h": letters in groups of one or two, parted by stops.

@@ -98,8 +98,8 @@ const SUBJECTS: &[&str] = &[
     "we", "what", "when", "why", "you",
 ];
 
-/// Titles that open a sentence as often as a name does.
-const TITLES: &[&str] = &["amb", "dr", "mr", "mrs", "ms", "prof", "sen"];
+/// Titles that open a sentence as often as a name does. Not those of office: "U.S. Sen. Lund" is one name.
+const TITLES: &[&str] = &["dr", "mr", "mrs", "ms", "prof"];
 
 /// Whether a word, in lower case, has a capital only where a sentence begins.
 pub(super) fn opens_clause(word: &str) -> bool {
