@@ -1,12 +1,17 @@
 //! The language of the text.
 
-use rapporteur_model::{Document, Found, Kind};
+use std::collections::BTreeMap;
+
+use rapporteur_model::{Block, Document, Found, Kind, OtherLanguages, ParagraphLanguage};
+use rapporteur_words::{StopWords, tokens};
 use whatlang::{Detector, Lang};
 
 /// Characters of the body that are looked at.
 const SAMPLE: usize = 6000;
 /// Below this many characters nothing is said.
 const LEAST: usize = 120;
+/// How sure it has to be that a paragraph is not in the document's language.
+const SURE: f32 = 0.9;
 
 /// The languages a report may be in, with their ISO 639-1 codes.
 #[rustfmt::skip]
@@ -24,9 +29,21 @@ pub(crate) struct Languages {
 }
 
 impl Languages {
-    /// The languages that reports are written in.
-    pub(crate) fn new() -> Self {
-        Self { detector: Detector::with_allowlist(LANGUAGES.iter().map(|&(lang, _)| lang).collect()) }
+    /// The languages that reports may be in, by their ISO 639-1 codes; all that are known when none is named.
+    pub(crate) fn new(codes: &[String]) -> Self {
+        let allowed = |code: &str| codes.is_empty() || codes.iter().any(|c| c == code);
+        let list = LANGUAGES.iter().filter(|(_, code)| allowed(code)).map(|&(lang, _)| lang).collect();
+        Self { detector: Detector::with_allowlist(list) }
+    }
+
+    /// Whether a code is one of the languages that can be told.
+    pub(crate) fn knows(code: &str) -> bool {
+        LANGUAGES.iter().any(|&(_, known)| known == code)
+    }
+
+    /// The codes of all languages that can be told.
+    pub(crate) fn codes() -> Vec<&'static str> {
+        LANGUAGES.iter().map(|&(_, code)| code).collect()
     }
 
     /// The language of a text with a confidence; `None` when unsure.
@@ -35,7 +52,25 @@ impl Languages {
         let code = LANGUAGES.iter().find(|(lang, _)| *lang == info.lang()).map(|&(_, code)| code)?;
         #[expect(clippy::cast_possible_truncation, reason = "a confidence between 0 and 1")]
         let confidence = info.confidence() as f32;
+        if is_swahili(text) {
+            // The detector has no Swahili, and takes it for Indonesian or Polish.
+            return None;
+        }
         (info.is_reliable() || confidence >= 0.8).then_some((code, confidence))
+    }
+
+    /// The language of more than half of a text that as a whole is in none, by its lines.
+    fn of_most(&self, text: &str) -> Option<(&'static str, f32)> {
+        let mut bytes: BTreeMap<&str, usize> = BTreeMap::new();
+        for line in text.lines().filter(|line| line.len() >= LEAST) {
+            if let Some((code, _)) = self.of(line) {
+                *bytes.entry(code).or_default() += line.len();
+            }
+        }
+        let (code, most) = bytes.into_iter().max_by_key(|&(_, bytes)| bytes)?;
+        #[expect(clippy::cast_precision_loss, reason = "a share of some thousand bytes")]
+        let share = most as f32 / text.len().max(1) as f32;
+        (share > 0.5).then_some((code, share * 0.9))
     }
 
     /// Sets the document's language, unless the file states one that the text does not plainly contradict.
@@ -44,7 +79,7 @@ impl Languages {
         if sample.chars().filter(|c| c.is_alphabetic()).count() < LEAST {
             return;
         }
-        let Some((code, confidence)) = self.of(&sample) else { return };
+        let Some((code, confidence)) = self.of(&sample).or_else(|| self.of_most(&sample)) else { return };
         let stated = doc.meta.language.as_ref().map(|l| l.value.get(..2).unwrap_or("").to_lowercase());
         if stated.as_deref() == Some(code) {
             doc.meta.language = Some(Found::stated(code.to_owned(), 0.99));
@@ -52,6 +87,57 @@ impl Languages {
             doc.meta.language = Some(Found::stated(code.to_owned(), confidence * 0.97));
         }
     }
+
+    /// The paragraphs that are plainly in another language than the document. A paragraph is taken to be in the
+    /// document's language unless it says enough, has few of that language's small words, and is clearly another.
+    pub(crate) fn others(&self, doc: &Document) -> OtherLanguages {
+        let Some(language) = doc.language() else { return OtherLanguages::default() };
+        let stop = StopWords::new(language);
+        let other = |(index, block): (u32, &Block)| {
+            if !is_text(block) || block.text.len() < LEAST || has_small_words(&block.text, &stop) {
+                return None;
+            }
+            let text = block.text.get(..floor(&block.text, PARAGRAPH)).unwrap_or("");
+            let (code, confidence) = self.of(text)?;
+            let plain = confidence >= SURE && language.get(..2) != Some(code);
+            plain.then(|| ParagraphLanguage { block: index, language: code.to_owned(), confidence })
+        };
+        OtherLanguages { paragraphs: (0..).zip(&doc.blocks).filter_map(other).collect() }
+    }
+}
+
+/// Whether every sixth word is one of the small words of Swahili; languages that have one have not the others.
+fn is_swahili(text: &str) -> bool {
+    let (mut all, mut small) = (0, 0);
+    for token in tokens(text).take(200) {
+        all += 1;
+        small += usize::from(matches!(
+            token.text,
+            "ya" | "wa" | "na" | "kwa" | "katika" | "ni" | "za" | "la" | "cha"
+        ));
+    }
+    small * 6 >= all
+}
+
+/// So many bytes of a paragraph are looked at.
+const PARAGRAPH: usize = 300;
+
+fn is_text(block: &Block) -> bool {
+    matches!(block.kind, Kind::Paragraph | Kind::ListItem | Kind::Quote | Kind::Note)
+}
+
+/// Whether a fifth of the first words are small words of a language; in prose it is nearer to a half.
+fn has_small_words(text: &str, stop: &StopWords) -> bool {
+    let (mut all, mut small) = (0, 0);
+    for token in tokens(text).take(40) {
+        all += 1;
+        small += usize::from(stop.has(&token.text.to_lowercase()));
+    }
+    small * 5 >= all
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
 /// Paragraphs from the middle of the text, where it is least mixed with names and addresses.
@@ -72,4 +158,55 @@ fn sample(doc: &Document) -> String {
         sample.push('\n');
     }
     sample
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENGLISH: &str = "The delegates of the river states met in the old mill and spoke of the price of water. \
+                           They agreed that the wells should be counted before the summer.";
+    const FRENCH: &str = "Les délégués des pays du fleuve se sont réunis dans le vieux moulin et ont parlé du prix de l'eau. \
+                          Ils ont convenu que les puits seraient comptés avant l'été.";
+
+    fn document(texts: &[&str]) -> Document {
+        let blocks = texts.iter().map(|text| Block::new(Kind::Paragraph, *text, None, 0)).collect();
+        Document { blocks, ..Document::default() }
+    }
+
+    #[test]
+    fn a_paragraph_in_another_language_is_told() {
+        let mut doc = document(&[ENGLISH, ENGLISH, FRENCH, ENGLISH, "Merci à tous."]);
+        let languages = Languages::new(&[]);
+        languages.tell(&mut doc);
+        assert_eq!(doc.language(), Some("en"));
+        let others = languages.others(&doc).paragraphs;
+        assert_eq!(others.len(), 1, "{others:?}");
+        assert_eq!((others[0].block, others[0].language.as_str()), (2, "fr"));
+    }
+
+    #[test]
+    fn only_languages_of_the_list_are_told() {
+        let mut doc = document(&[FRENCH, FRENCH]);
+        Languages::new(&["en".to_owned(), "es".to_owned()]).tell(&mut doc);
+        assert_ne!(doc.language(), Some("fr"));
+        Languages::new(&["en".to_owned(), "fr".to_owned()]).tell(&mut doc);
+        assert_eq!(doc.language(), Some("fr"));
+        assert!(Languages::knows("ar") && !Languages::knows("xx"));
+    }
+
+    #[test]
+    fn swahili_is_not_taken_for_another_language() {
+        let text = "Mkutano wa nchi za bonde la mto ulifanyika katika jengo la zamani na wajumbe walizungumza kwa \
+                    siku mbili juu ya bei ya maji na haki za wakazi wa vijiji.";
+        assert_eq!(Languages::new(&[]).of(text), None);
+    }
+
+    #[test]
+    fn too_little_text_says_nothing() {
+        let mut doc = document(&["Genève, le 3 mai"]);
+        Languages::new(&[]).tell(&mut doc);
+        assert_eq!(doc.language(), None);
+        assert!(Languages::new(&[]).others(&doc).paragraphs.is_empty());
+    }
 }

@@ -16,6 +16,9 @@ pub struct Options {
     /// A line that may or may not be a heading is taken as text when fewer words than this would stand below it.
     /// Numbered, named and marked-up headings are kept whatever their length.
     pub smallest_section_words: usize,
+    /// The languages that your reports are in (`["en", "fr"]`), by their ISO 639-1 codes; none named means all that
+    /// can be told. A short list keeps a page of names from being taken for a language nobody writes.
+    pub languages: Vec<String>,
     /// Whether long sections without headings are parted into topics, by the words their paragraphs share. Topics
     /// stand beside the sections, with the words that set them apart; they never become headings.
     pub topics: bool,
@@ -31,6 +34,7 @@ impl Default for Options {
             headings: Vec::new(),
             numerals: Numerals::Either,
             smallest_section_words: 10,
+            languages: Vec::new(),
             topics: false,
             longest_unparted_words: 1500,
             smallest_topic_words: 200,

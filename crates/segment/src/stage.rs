@@ -38,7 +38,7 @@ impl Segment {
         };
         Self {
             forms: Forms::new(&options.headings, numerals),
-            languages: Languages::new(),
+            languages: Languages::new(&options.languages),
             smallest_words: options.smallest_section_words,
             topics: options.topics.then_some(topics::Limits {
                 longest_unparted: options.longest_unparted_words,
@@ -71,12 +71,29 @@ impl Segment {
         mark(doc, &headings);
         numbers(doc, &headings);
         sections::build(doc, &flow, &headings, &zone, &contents);
-        split_sentences(doc);
+        self.split_sentences(doc);
         if let Some(limits) = self.topics {
             let topics = topics::find(doc, limits);
             doc.layers.put(topics);
         }
         front::read(doc, &flow, &zone)
+    }
+
+    /// Gives every block of text its sentences, by the rules of its own language.
+    fn split_sentences(&self, doc: &mut Document) {
+        let language = doc.language().map(ToOwned::to_owned);
+        let others = self.languages.others(doc);
+        let mut rest = others.paragraphs.iter().peekable();
+        for (index, block) in (0..).zip(&mut doc.blocks) {
+            let own = rest.next_if(|p| p.block == index).map(|p| p.language.as_str());
+            block.sentences = match block.kind {
+                Kind::Table | Kind::Furniture => Vec::new(),
+                _ => sentences(&block.text, own.or(language.as_deref())),
+            };
+        }
+        if !others.paragraphs.is_empty() {
+            doc.layers.put(others);
+        }
     }
 
     fn read(&self, doc: &Document) -> (Flow, Contents, Vec<Heading>, front::Zone) {
@@ -138,17 +155,6 @@ fn numbers(doc: &mut Document, headings: &[Heading]) {
     }
 }
 
-/// Gives every block of text its sentences.
-fn split_sentences(doc: &mut Document) {
-    let language = doc.language().map(ToOwned::to_owned);
-    for block in &mut doc.blocks {
-        block.sentences = match block.kind {
-            Kind::Table | Kind::Furniture => Vec::new(),
-            _ => sentences(&block.text, language.as_deref()),
-        };
-    }
-}
-
 impl Edit for Segment {
     fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
         if let Some((message, span)) = self.segment(doc) {
@@ -175,6 +181,10 @@ impl StageKind for Segment {
                 return Err(StageError::new(format!("`{form}` is not a form of heading"))
                     .hint("write words, and at most one {n} after them for the number: \"Session {n}\""));
             }
+        }
+        if let Some(odd) = options.languages.iter().find(|code| !Languages::knows(code)) {
+            return Err(StageError::new(format!("`languages` holds `{odd}`, which cannot be told"))
+                .hint(format!("it may hold {}", Languages::codes().join(", "))));
         }
         Ok(Box::new(Self::new(options)))
     }
