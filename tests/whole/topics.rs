@@ -1,7 +1,5 @@
 //! `read --as topics`: where a long text without headings changes its subject.
 
-use std::fmt::Write;
-
 use crate::program::{call, folder};
 
 const WATER: &str =
@@ -11,7 +9,7 @@ const BORDER: &str =
 
 fn paragraphs(text: &str, from: usize, to: usize) -> String {
     (from..to).fold(String::new(), |mut all, n| {
-        let _ = write!(all, "{text} It was case {n} in the register of that year.\n\n");
+        all += &format!("{text} It was case {n} in the register of that year.\n\n");
         all
     })
 }
