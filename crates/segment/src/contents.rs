@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use rapporteur_model::{Document, Kind, Role};
 
 use crate::{
+    join::Joins,
     roles::{self, normal},
     shape::{End, Flow, Shape},
 };
@@ -47,6 +48,23 @@ impl Contents {
         }
         let known = words.split(' ').map(ToOwned::to_owned).collect();
         Self { flow: range, headed, words, known }
+    }
+
+    /// Page numbers that stand apart from their entries, as blocks to join with the block after them.
+    pub(crate) fn torn_pages(&self, doc: &Document, flow: &Flow) -> Joins {
+        let shapes = flow.shapes.get(self.flow.clone()).unwrap_or(&[]);
+        let entries = shapes.iter().skip(usize::from(self.headed));
+        let is_number = |s: &Shape| {
+            let text = text(doc, s).trim();
+            !text.is_empty() && (is_page(text) || text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let mut joins = Joins::new();
+        for (entry, page) in entries.clone().zip(entries.skip(1)) {
+            if page.block == entry.block + 1 && is_number(page) && !is_number(entry) {
+                joins.push((entry.block, 1));
+            }
+        }
+        joins
     }
 
     /// Whether there is a contents page.

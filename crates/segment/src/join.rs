@@ -5,8 +5,13 @@ use rapporteur_model::{Block, Document, Kind};
 /// Blocks, and how many after each are to be joined with it.
 pub(crate) type Joins = Vec<(usize, usize)>;
 
-/// Joins each block with the given number of blocks after it, and sets note links right again.
+/// Makes a heading of each block and the given number of blocks after it, and sets note links right again.
 pub(crate) fn join(doc: &mut Document, joins: &[(usize, usize)]) {
+    join_as(doc, joins, Some(Kind::Heading));
+}
+
+/// Joins each block with the given number of blocks after it, as a block of the given kind; by default of its own.
+pub(crate) fn join_as(doc: &mut Document, joins: &[(usize, usize)], kind: Option<Kind>) {
     let mut map: Vec<u32> = Vec::with_capacity(doc.blocks.len());
     let mut joined: Vec<Block> = Vec::with_capacity(doc.blocks.len());
     let mut joins = joins.iter().copied().peekable();
@@ -15,6 +20,7 @@ pub(crate) fn join(doc: &mut Document, joins: &[(usize, usize)]) {
         let target = joined.last_mut().filter(|_| open > 0);
         if let Some(target) = target {
             append(target, block);
+            target.kind = kind.unwrap_or(target.kind);
             open -= 1;
         } else {
             if let Some((_, more)) = joins.next_if(|&(at, _)| at == index) {
@@ -40,7 +46,6 @@ fn append(target: &mut Block, block: Block) {
         target.replace(from..to, "");
     }
     target.join(" ", block);
-    target.kind = Kind::Heading;
 }
 
 /// Whether a line ends with a word that ends no title: what belongs to it stands on the next line.

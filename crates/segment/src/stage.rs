@@ -11,7 +11,7 @@ use crate::{
         form::Forms,
         numeral::{self, Style},
     },
-    join::{Joins, join},
+    join::{Joins, join, join_as},
     language::Languages,
     lone_number,
     options::{Numerals, Options},
@@ -59,6 +59,11 @@ impl Segment {
             join(doc, &lone);
         }
         let (mut flow, mut contents, mut headings, mut zone) = self.read(doc);
+        let pages = contents.torn_pages(doc, &flow);
+        if !pages.is_empty() {
+            join_as(doc, &pages, None);
+            (flow, contents, headings, zone) = self.read(doc);
+        }
         if run_in::cut(doc, &headings) {
             (flow, contents, headings, zone) = self.read(doc);
         }
