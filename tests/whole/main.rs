@@ -12,4 +12,5 @@ mod program;
 mod reports;
 mod samples;
 mod topics;
+mod undone;
 mod without;
