@@ -14,11 +14,18 @@ use crate::{
 /// Takes the dirt away where text may have been read by OCR.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     if draft.may_be_scanned() && draft.log.chosen.on("speck") {
-        draft.edit_all(|block, edits| find(&block.text, edits));
+        // French puts a space in front of colons.
+        let colons = draft.items.iter().flat_map(|i| i.block.text.match_indices(" : ")).take(SPACED).count();
+        draft.edit_all(|block, edits| find(&block.text, colons == SPACED, edits));
     }
 }
 
-fn find(text: &str, edits: &mut Vec<Edit>) {
+/// So many colons with a space in front are no accident.
+const SPACED: usize = 3;
+/// Words of a line that may be a title.
+const TITLE: usize = 16;
+
+fn find(text: &str, spaced: bool, edits: &mut Vec<Edit>) {
     let mut start = 0;
     for line in text.split('\n') {
         let mut gone = |from: usize, length: usize| {
@@ -37,7 +44,8 @@ fn find(text: &str, edits: &mut Vec<Edit>) {
             if lead > 0 {
                 gone(line.len() - body.len(), lead);
             }
-            let end = trailing(line);
+            let alone = text.trim() == line.trim() && !spaced;
+            let end = trailing(line).max(if alone { behind_title(line) } else { 0 });
             if end > 0 {
                 gone(line.len() - end, end);
             }
@@ -65,6 +73,27 @@ fn trailing(line: &str) -> usize {
     if broken && !blank && dirt <= 4 { dirt } else { 0 }
 }
 
+/// Bytes of lone signs behind a line that stands alone and does not end as a sentence does: `Cities |`, `Get in ; :`.
+fn behind_title(line: &str) -> usize {
+    let line = line.trim_end();
+    let mut bare = line;
+    while let Some((before, sign)) = bare.rsplit_once(' ').filter(|(_, sign)| is_dirt(sign)) {
+        bare = before.trim_end();
+        if sign.is_empty() {
+            break;
+        }
+    }
+    let title = bare.ends_with(char::is_alphanumeric)
+        && bare.starts_with(|c: char| c.is_alphanumeric())
+        && bare.split(' ').take(TITLE + 1).count() <= TITLE;
+    if title { line.len() - bare.len() } else { 0 }
+}
+
+/// Signs that are dirt when they stand alone; asterisks, degrees and dashes may be marks of notes or bullets.
+fn is_dirt(sign: &str) -> bool {
+    !sign.is_empty() && sign.len() <= 3 && sign.chars().all(|c| ":;|©®_~`'".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,7 +101,7 @@ mod tests {
     fn check(from: &str, to: &str) {
         let mut block = rapporteur_model::Block::new(rapporteur_model::Kind::Paragraph, from, None, 0);
         let mut edits = Vec::new();
-        find(&block.text, &mut edits);
+        find(&block.text, false, &mut edits);
         let source = rapporteur_model::Extracted::default();
         let chosen = crate::modes::Chosen::default();
         crate::edits::Log::new(&source, chosen).apply(&mut block, &mut edits);
@@ -87,6 +116,13 @@ mod tests {
     }
 
     #[test]
+    fn lone_signs_behind_a_title_go() {
+        check("Cities |", "Cities");
+        check("2. Evolutionary Ethics ©", "2. Evolutionary Ethics");
+        check("By car : ;", "By car");
+    }
+
+    #[test]
     fn what_may_be_print_stays() {
         for text in [
             "~ See the annex",
@@ -97,6 +133,10 @@ mod tests {
             "pre- and post-war",
             "long-\nterm",
             ".5 per cent",
+            "The following were asked :\nfirst",
+            "It was done .",
+            "See annex *",
+            "and so on ...",
         ] {
             check(text, text);
         }

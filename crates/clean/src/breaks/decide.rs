@@ -146,6 +146,16 @@ impl Sight<'_> {
         paper.is_some_and(|paper| self.used(at - 1) * 10 >= paper * 8 || self.length(at - 1) > paper)
     }
 
+    /// Whether the last word of the line before leads on. On paper a line of two words that stands far from the edge is a
+    /// heading, whatever its last word: `Get in`.
+    fn leads_on(&self, at: usize) -> bool {
+        let left = self.text_of(at - 1);
+        let paper = self.widths.paper(self.offset + at - 1);
+        let alone =
+            paper.is_some_and(|paper| self.used(at - 1) * 3 < paper) && left.split(' ').nth(2).is_none();
+        shape::leads_on(left) && !(alone && shape::starts_upper(self.text_of(at)))
+    }
+
     /// Whether the line before is prose that ends near the edge.
     fn goes_on(&self, at: usize) -> bool {
         self.is_near(at) && shape::is_prose(self.text_of(at - 1), 5)
@@ -188,7 +198,7 @@ impl Sight<'_> {
         if lower {
             return Break::Soft(0.85, "the sentence goes on in small letters");
         }
-        if shape::leads_on(left) || (self.is_near(at) && left.ends_with(',')) {
+        if self.leads_on(at) || (self.is_near(at) && left.ends_with(',')) {
             return Break::Soft(0.7, "the line's last word leads on");
         }
         if self.goes_on(at) && !left.ends_with(':') {
@@ -202,7 +212,7 @@ impl Sight<'_> {
     fn title(&self) -> usize {
         let count = self.lines.len();
         let dated = self.texts.iter().take(TITLE_LINES + 2).position(|t| shape::is_date(t)).unwrap_or(count);
-        let placed = dated.checked_sub(1).filter(|at| dated < count && shape::is_place(self.text_of(*at)));
+        let placed = dated.checked_sub(1).filter(|at| shape::is_place(self.text_of(*at)));
         let capitals = self.texts.iter().take_while(|t| shape::all_capitals(t)).count();
         let counts = [placed.unwrap_or(dated), capitals];
         counts.into_iter().find(|count| self.is_title(*count)).unwrap_or(0)

@@ -195,6 +195,9 @@ fn against(c: &mut Candidate, shape: &Shape, text: &str) {
     if is_caption(&c.key) {
         c.add(-6.0, "");
     }
+    if shape.end == End::Question && c.form.number.is_none() && is_asked_of_somebody(&c.key) {
+        c.add(-3.0, "");
+    }
     if shape.end != End::Question && c.role.is_none() && is_statement(&c.key) {
         c.add(-1.5, "");
     }
@@ -274,7 +277,7 @@ fn holds_any(text: &[u8], words: &[&str]) -> bool {
 const LONGEST_DATE: usize = 160;
 
 /// A line that is a date and little else: "Monday, 3 May 2010".
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     if text.len() > LONGEST_DATE {
         return false;
     }
@@ -324,6 +327,12 @@ fn is_caption(key: &str) -> bool {
                 | "facilitator:"
                 | "discussant:"
         )
+}
+
+/// "How did you two meet?" is asked in an interview; the questions that head a section are asked of nobody.
+fn is_asked_of_somebody(key: &str) -> bool {
+    key.split(' ')
+        .any(|w| matches!(w, "you" | "your" | "yours" | "vous" | "votre" | "vos" | "usted" | "ustedes"))
 }
 
 /// Words that make a line a sentence of the text.

@@ -2,7 +2,7 @@
 
 use rapporteur_model::{Document, Kind, Role};
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, is_date};
 use crate::{
     join::leads_on,
     shape::{End, Flow, Shape, Start},
@@ -16,6 +16,11 @@ pub(super) fn continuation(doc: &Document, flow: &Flow, c: &Candidate, next: Opt
         let (Some(this), Some(that)) = (flow.get(c.at + more), flow.get(c.at + more + 1)) else { break };
         // Only blocks that lie side by side can be joined.
         if that.block != this.block + 1 || that.prose || that.words > 20 || that.kind == Kind::ListItem {
+            break;
+        }
+        // A sentence or the day of the session, not the heading's second line.
+        let text = doc.blocks.get(that.block).map_or("", |b| b.text.as_str());
+        if that.end == End::Stop && that.words > 3 || is_date(text) {
             break;
         }
         let own = next.filter(|n| n.at == c.at + more + 1);

@@ -80,6 +80,8 @@ pub(crate) fn read(text: &str, labelled: bool) -> Option<Numeral> {
         let mut numeral = Numeral::one(Style::Letter, value);
         if labelled && text == "l" {
             numeral = Numeral { others: numeral.readings().collect(), ..Numeral::one(Style::Roman, 1) };
+        } else if matches!(text, "l" | "L") {
+            numeral.others.push((Style::Roman, 1));
         }
         return Some(numeral);
     }
@@ -101,7 +103,7 @@ fn decimal(text: &str) -> Option<Numeral> {
     }
     let style = if parts.len() > 1 { Style::Decimal } else { Style::Arabic };
     let mut numeral = Numeral { style, parts, others: Vec::new() };
-    if text.len() > 1 && text.bytes().all(|b| b == b'1') {
+    if text.bytes().all(|b| b == b'1') {
         numeral.others.push((Style::Roman, u16::try_from(text.len()).unwrap_or(0)));
     }
     if text == "0" {

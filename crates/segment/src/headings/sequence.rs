@@ -36,6 +36,7 @@ pub(crate) fn place(
         };
         families.entry(family).or_default().push(index);
     }
+    lone_ones(candidates, &mut families);
     for ((label, kind), members) in families {
         match kind {
             1 => decimals(candidates, &members, &mut placed),
@@ -44,6 +45,21 @@ pub(crate) fn place(
         }
     }
     placed
+}
+
+/// OCR reads the Roman "I." as "1.": among Roman numbers, an Arabic numbering of ones alone is theirs.
+fn lone_ones(candidates: &[Candidate], families: &mut BTreeMap<(Option<String>, u8), Vec<usize>>) {
+    let of = |kind: u8| (None, kind);
+    let roman = |&m: &usize| {
+        numeral(candidates, m).is_some_and(|n| n.readings().any(|(style, _)| style == Style::Roman))
+    };
+    let Some(ones) = families.get(&of(1)).filter(|ones| ones.iter().all(roman)).cloned() else { return };
+    let Some(romans) = families.get_mut(&of(2)).filter(|r| r.iter().any(roman)) else { return };
+    if ones.len() <= romans.len() {
+        romans.extend(ones);
+        romans.sort_unstable();
+        families.remove(&of(1));
+    }
 }
 
 fn numeral(candidates: &[Candidate], index: usize) -> Option<&Numeral> {
@@ -133,9 +149,10 @@ fn romans_and_letters(candidates: &[Candidate], members: &[usize], placed: &mut 
         let mut readings: Vec<(Style, u16)> = number.readings().filter(fits).collect();
         // "I" after "H" is a letter, at the start a number.
         readings.sort_by_key(|&(style, v)| (v == 1, style));
-        let chosen = readings.first().copied().or_else(|| number.readings().next());
+        let lost = lost_stroke(candidates, members, i, last);
+        let chosen = lost.or(readings.first().copied()).or_else(|| number.readings().next());
         let Some((style, value)) = chosen else { continue };
-        let continues = !readings.is_empty() && value > 1;
+        let continues = (!readings.is_empty() || lost.is_some()) && value > 1;
         let opens = value == 1
             && members.iter().skip(i + 1).take(12).any(|&m| {
                 numeral(candidates, m).is_some_and(|n| n.readings().any(|(s, v)| s == style && v == 2))
@@ -155,6 +172,25 @@ fn romans_and_letters(candidates: &[Candidate], members: &[usize], placed: &mut 
             Placed { value, printed: number.print(style, value), chained: continues || opens },
         );
     }
+}
+
+/// A second "I." right after the first is "II." that lost a stroke, when both have titles of their own and no "II."
+/// follows.
+fn lost_stroke(
+    candidates: &[Candidate],
+    members: &[usize],
+    i: usize,
+    last: [u16; 2],
+) -> Option<(Style, u16)> {
+    let (here, before) = (*members.get(i)?, *members.get(i.checked_sub(1)?)?);
+    let one = |m: usize| {
+        numeral(candidates, m)
+            .is_some_and(|n| n.style != Style::Letter && n.readings().any(|r| r == (Style::Roman, 1)))
+    };
+    let two =
+        |&m: &usize| numeral(candidates, m).is_some_and(|n| n.readings().any(|r| r == (Style::Roman, 2)));
+    let lost = last == [1, 0] && one(here) && one(before) && differ(candidates, before, here);
+    (lost && !members.iter().skip(i + 1).any(two)).then_some((Style::Roman, 2))
 }
 
 /// "1", "1.1", "1.2", "2": each number must follow from one before it.
