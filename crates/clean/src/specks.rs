@@ -15,8 +15,8 @@ use crate::{
 pub(crate) fn run(draft: &mut Draft<'_>) {
     if draft.may_be_scanned() && draft.log.chosen.on("speck") {
         // French puts a space in front of colons.
-        let colons = draft.items.iter().flat_map(|i| i.block.text.match_indices(" : ")).take(SPACED).count();
-        draft.edit_all(|block, edits| find(&block.text, colons == SPACED, edits));
+        let colons = draft.items.iter().map(|i| colons(&i.block.text)).sum::<usize>();
+        draft.edit_all(|block, edits| find(&block.text, colons >= SPACED, edits));
     }
 }
 
@@ -24,6 +24,16 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
 const SPACED: usize = 3;
 /// Words of a line that may be a title.
 const TITLE: usize = 16;
+
+/// Colons between words, with spaces on both sides.
+fn colons(text: &str) -> usize {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let between = |(at, _): &(usize, &str)| {
+        let (left, right) = (text.get(..*at), text.get(at + 3..));
+        word(left.and_then(|t| t.chars().next_back())) && word(right.and_then(|t| t.chars().next()))
+    };
+    text.match_indices(" : ").filter(between).count()
+}
 
 fn find(text: &str, spaced: bool, edits: &mut Vec<Edit>) {
     let mut start = 0;

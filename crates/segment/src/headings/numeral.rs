@@ -159,13 +159,15 @@ fn roman(value: u16) -> String {
 
 /// A Roman number of two or three strokes as OCR reads it: "Il", "ll", "IIl".
 pub(crate) fn strokes(text: &str) -> Option<Numeral> {
-    let usable = (2..=3).contains(&text.len()) && text.chars().all(|c| matches!(c, 'I' | 'l' | '|'));
+    let usable = (2..=3).contains(&text.len())
+        && text.chars().all(|c| matches!(c, 'I' | 'l' | '|' | 'L'))
+        && !text.starts_with('L');
     usable.then(|| misread(text)).flatten().map(|value| Numeral::one(Style::Roman, value))
 }
 
 /// What OCR makes of Roman numbers behind a label: "|", "Il", "ll", "lll", "IIl", "!".
 fn misread(text: &str) -> Option<u16> {
-    let strokes = text.chars().all(|c| matches!(c, 'I' | 'l' | '|' | '1' | '!' | 'i'));
+    let strokes = text.chars().all(|c| matches!(c, 'I' | 'l' | 'L' | '|' | '1' | '!' | 'i'));
     let count = text.chars().count();
     if strokes && count <= 3 {
         return u16::try_from(count).ok();

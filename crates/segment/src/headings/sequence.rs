@@ -153,10 +153,12 @@ fn romans_and_letters(candidates: &[Candidate], members: &[usize], placed: &mut 
         let chosen = lost.or(readings.first().copied()).or_else(|| number.readings().next());
         let Some((style, value)) = chosen else { continue };
         let continues = (!readings.is_empty() || lost.is_some()) && value > 1;
+        let two = |&m: &usize| {
+            numeral(candidates, m).is_some_and(|n| n.readings().any(|(s, v)| s == style && v == 2))
+        };
         let opens = value == 1
-            && members.iter().skip(i + 1).take(12).any(|&m| {
-                numeral(candidates, m).is_some_and(|n| n.readings().any(|(s, v)| s == style && v == 2))
-            });
+            && (members.iter().skip(i + 1).take(12).any(two)
+                || lost_stroke(candidates, members, i + 1, [1, 0]).is_some());
         if let Some(l) = last.get_mut(slot(style)) {
             *l = value;
         }
