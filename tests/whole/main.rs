@@ -7,6 +7,7 @@ mod bad_input;
 mod cases;
 mod equal_runs;
 mod hostile;
+mod metamorphic;
 mod pipeline_file;
 mod program;
 mod reports;
