@@ -51,6 +51,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("rust-stemmers", &["words"]),
     ("whatlang", &["clean", "segment"]),
     ("oxttl", &["themes"]),
+    ("oxrdfxml", &["themes"]),
 ];
 
 /// Libraries that open sockets or run an event loop have no place here.
