@@ -110,15 +110,45 @@ impl Shared {
         path: &Path,
         parse: impl FnOnce(&[u8]) -> Result<T, StageError>,
     ) -> Result<Arc<T>, StageError> {
+        self.once(&self.path(path).display().to_string(), || parse(&self.read(path)?))
+    }
+
+    /// The bytes of a file of the pipeline file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, with its name.
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, StageError> {
         let path = self.path(path);
-        self.once(&path.display().to_string(), || {
-            let bytes = fs::read(&path).map_err(|e| {
-                StageError::new(format!("cannot read {}: {e}", path.display()))
-                    .hint("paths in a pipeline file are relative to the file's own folder")
-                    .because(e)
-            })?;
-            parse(&bytes)
+        fs::read(&path).map_err(|e| {
+            StageError::new(format!("cannot read {}: {e}", path.display()))
+                .hint("paths in a pipeline file are relative to the file's own folder")
+                .because(e)
         })
+    }
+
+    /// What an earlier run kept under a name, or what is made now, kept for the next run. The name has to change
+    /// with everything that the content depends on: a hash of the source, say.
+    ///
+    /// # Errors
+    /// What `make` says. A cache that cannot be read or written is no error: everything is made again.
+    pub fn kept(
+        &self,
+        name: &str,
+        make: impl FnOnce() -> Result<Vec<u8>, StageError>,
+    ) -> Result<Vec<u8>, StageError> {
+        let Some(folder) = self.cache() else { return make() };
+        let file = folder.join(name);
+        if let Ok(bytes) = fs::read(&file) {
+            return Ok(bytes);
+        }
+        let bytes = make()?;
+        // Written beside and renamed: whoever reads meanwhile sees nothing or all of it.
+        let beside = folder.join(format!("{name}.{}", std::process::id()));
+        let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&beside, &bytes));
+        if written.and_then(|()| fs::rename(&beside, &file)).is_err() {
+            let _gone = fs::remove_file(&beside);
+        }
+        Ok(bytes)
     }
 
     /// Something heavy that needs no file, made once for all workers.
@@ -172,6 +202,18 @@ mod tests {
         check(&elsewhere, "results/all/fr.jsonl", "/srv/june/fr.jsonl");
         check(&elsewhere, "results/fr.jsonl", "/srv/june/results/fr.jsonl");
         check(&Shared::new("", ".").named("."), "a.csv", "./a.csv");
+    }
+
+    #[test]
+    fn what_is_kept_is_made_once() {
+        let folder = std::env::temp_dir().join(format!("rapporteur-kept-{}", std::process::id()));
+        let shared = Shared::new("", &folder);
+        assert_eq!(shared.kept("a", || Ok(b"one".to_vec())).unwrap(), b"one");
+        assert_eq!(shared.kept("a", || Ok(b"two".to_vec())).unwrap(), b"one");
+        let _gone = fs::remove_dir_all(&folder);
+        let nothing = Shared::new("", &folder).keeping_nothing();
+        assert_eq!(nothing.kept("a", || Ok(b"two".to_vec())).unwrap(), b"two");
+        assert!(!folder.exists());
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Lexis {
     stop: StopWords,
     words: FxHashMap<Box<str>, Word>,
     stems: FxHashMap<Box<str>, Stem>,
+    /// The stems by number.
+    names: Vec<Box<str>>,
     /// Words that were asked for and not added.
     asked: FxHashMap<Box<str>, Option<Stem>>,
 }
@@ -40,6 +42,7 @@ impl Lexis {
             stop: StopWords::new(language),
             words: FxHashMap::default(),
             stems: FxHashMap::default(),
+            names: Vec::new(),
             asked: FxHashMap::default(),
         }
     }
@@ -52,7 +55,15 @@ impl Lexis {
         let lower = written.to_lowercase();
         let stop = self.stop.has(&lower);
         let next = Stem(u32::try_from(self.stems.len()).unwrap_or(u32::MAX));
-        let stem = *self.stems.entry(self.stemmer.stem(&lower).into()).or_insert(next);
+        let name = self.stemmer.stem(&lower);
+        let stem = match self.stems.get(name.as_ref()) {
+            Some(&known) => known,
+            None => {
+                self.stems.insert(name.as_ref().into(), next);
+                self.names.push(name.into());
+                next
+            }
+        };
         let word = Word { stem, stop };
         self.words.insert(written.into(), word);
         word
@@ -72,6 +83,11 @@ impl Lexis {
         }
         self.asked.insert(written.into(), stem);
         stem
+    }
+
+    /// A stem as it is written; empty for a number that was never given.
+    pub fn name(&self, stem: Stem) -> &str {
+        self.names.get(stem.0 as usize).map_or("", AsRef::as_ref)
     }
 
     /// How many stems there are.
@@ -99,5 +115,6 @@ mod tests {
         assert_eq!(lexis.find("MEDIATION"), Some(one));
         assert_eq!(lexis.find("war"), None);
         assert_eq!(lexis.len(), 3);
+        assert_eq!((lexis.name(one), lexis.name(Stem(99))), ("mediat", ""));
     }
 }
