@@ -74,6 +74,8 @@ pub(crate) enum Verb {
     /// Each test gives a text to some stages and says what has to come out. Ends with 1 when one fails.
     Test(FileArgs),
     Explain(ExplainArgs),
+    Train(TrainArgs),
+    Vocabulary(VocabularyArgs),
     Stages(StagesArgs),
     Schema(SchemaArgs),
     /// Documents as JSON lines in, documents as JSON lines out, through the stages of a pipeline file
@@ -151,9 +153,13 @@ pub(crate) struct ReadArgs {
     /// At most so many themes or key phrases
     #[arg(long, value_name = "N")]
     pub(crate) top: Option<u32>,
-    /// Take themes from this SKOS vocabulary (Turtle, N-Triples)
+    /// Take themes from this SKOS vocabulary (Turtle, RDF/XML, N-Triples, also .gz, or compiled); may be given
+    /// several times
     #[arg(long, value_name = "FILE")]
-    pub(crate) vocabulary: Option<PathBuf>,
+    pub(crate) vocabulary: Vec<PathBuf>,
+    /// Rank themes by this model, which `rapporteur train` has written
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
     /// The language of the report (en, fr, es, …), in place of the one recognised
     #[arg(long, value_name = "CODE")]
     pub(crate) language: Option<String>,
@@ -242,6 +248,66 @@ pub(crate) struct ExplainArgs {
     /// What the file is, in place of what it looks like
     #[arg(long, value_name = "TYPE")]
     pub(crate) media_type: Option<String>,
+}
+
+/// Learn theme ranking from an archive that is already indexed
+///
+/// The folder holds reports (NAME.txt, NAME.pdf, …) and beside each its themes: NAME.tsv with the URI of one theme a
+/// line, or NAME.key with one label a line. From what indexers chose, a model is learned that ranks themes as they
+/// would, and that proposes what similar reports have. It says how well it does on reports it has not seen.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Example:
+  rapporteur train indexed/ --vocabulary unbis.ttl --model unbis.model
+  rapporteur read report.pdf --as themes --vocabulary unbis.ttl --model unbis.model
+
+In a pipeline file, `vocabulary` and `model` of the stage `themes` say the same.")]
+pub(crate) struct TrainArgs {
+    /// The folder of indexed reports
+    pub(crate) dir: PathBuf,
+    /// The SKOS vocabulary that their themes are from; may be given several times. Without it, the vocabulary that
+    /// comes with the program
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vocabulary: Vec<PathBuf>,
+    /// Where to write the model
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: PathBuf,
+    /// The language of the reports (en, fr, es, …); by default that of most of the first ones
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+}
+
+/// Check a SKOS vocabulary, or compile it
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  rapporteur vocabulary check unbis.ttl      labels that are missing or shared, circles, links to nowhere
+  rapporteur vocabulary compile unbis.ttl    writes unbis.ttl.index, which loads at once")]
+pub(crate) struct VocabularyArgs {
+    #[command(subcommand)]
+    pub(crate) what: VocabularyVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum VocabularyVerb {
+    /// Say what is odd in a vocabulary: shared and missing labels, circles, links to nowhere
+    ///
+    /// Nothing of it keeps the vocabulary from being used. Ends with 1 when there is something to remark.
+    Check {
+        /// The vocabulary: Turtle, RDF/XML or N-Triples, also .gz
+        file: PathBuf,
+    },
+    /// Compile a vocabulary to an index that loads at once
+    ///
+    /// The index is written beside the vocabulary and found there by itself, as long as the vocabulary does not
+    /// change; it can also be named in place of the vocabulary. `run` keeps one in its cache anyway.
+    Compile {
+        /// The vocabulary: Turtle, RDF/XML or N-Triples, also .gz
+        file: PathBuf,
+        /// Write the index here
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
 }
 
 /// List stages, sources and exports, or show the options of one

@@ -3,6 +3,7 @@
 use std::io;
 
 use rapporteur_config::Problems;
+use rapporteur_stage::StageError;
 
 /// All done.
 pub(crate) const DONE: u8 = 0;
@@ -44,6 +45,12 @@ impl From<io::Error> for Complaint {
         } else {
             Self::new(format!("cannot write to standard output: {e}"))
         }
+    }
+}
+
+impl From<StageError> for Complaint {
+    fn from(e: StageError) -> Self {
+        Self::Told { message: e.message, hint: e.hint, code: NOT_DONE }
     }
 }
 

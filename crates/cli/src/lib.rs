@@ -35,6 +35,8 @@ mod shell;
 mod signals;
 mod tests_of_file;
 mod trail;
+mod train;
+mod vocabulary;
 mod worker;
 
 pub use program::{Program, program};

@@ -15,7 +15,7 @@ use crate::{
     complaint::{Complaint, DONE, NOT_DONE},
     explain, listing, logging,
     output::Voice,
-    read, run, schema, shell, tests_of_file, worker,
+    read, run, schema, shell, tests_of_file, train, vocabulary, worker,
 };
 
 /// A program under construction: add stages, then [`run`](Self::run).
@@ -82,6 +82,8 @@ impl Program {
             Verb::Check(args) => check::check(args, registry, voice),
             Verb::Test(args) => tests_of_file::test(args, registry, voice),
             Verb::Explain(args) => explain::explain(args, registry, voice),
+            Verb::Train(args) => train::train(args, registry, voice),
+            Verb::Vocabulary(args) => vocabulary::vocabulary(args, voice),
             Verb::Stages(args) => listing::stages(args, registry),
             Verb::Schema(args) => schema::schema(args, registry),
             Verb::Worker(args) => worker::worker(args, registry, voice),

@@ -97,15 +97,23 @@ fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {
         let off: BTreeMap<&str, &str> = args.without.iter().map(|rule| (rule.as_str(), "off")).collect();
         set(CLEAN, "rules", json!(off));
     }
-    if let Some(vocabulary) = &args.vocabulary {
-        fs::File::open(vocabulary).map_err(|e| unreadable(vocabulary, &e))?;
-        // Paths in a pipeline file are relative to the file; this one is relative to where we are.
-        let path = std::path::absolute(vocabulary)
-            .map_err(|e| Complaint::new(format!("cannot find {}: {e}", vocabulary.display())))?;
-        set("themes", "vocabulary", json!(path.to_string_lossy()));
+    if !args.vocabulary.is_empty() {
+        let paths = args.vocabulary.iter().map(|path| from_here(path)).collect::<Result<Vec<_>, _>>()?;
+        set("themes", "vocabulary", json!(paths));
+    }
+    if let Some(model) = &args.model {
+        set("themes", "model", json!(from_here(model)?));
     }
     options.extend(args.passwords.option());
     Ok(Overrides { only: args.stages.clone(), options, ..Overrides::stages_only() })
+}
+
+/// Paths in a pipeline file are relative to the file; those of the command line are relative to where we are.
+fn from_here(path: &Path) -> Result<String, Complaint> {
+    fs::File::open(path).map_err(|e| unreadable(path, &e))?;
+    let path = std::path::absolute(path)
+        .map_err(|e| Complaint::new(format!("cannot find {}: {e}", path.display())))?;
+    Ok(path.to_string_lossy().into_owned())
 }
 
 /// A document of which only the source is known; the bytes of standard input are taken along.

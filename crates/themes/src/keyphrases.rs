@@ -3,15 +3,14 @@
 //! After KP-Miner (El-Beltagy & Rafea 2009): runs of words that no stop word or punctuation mark interrupts, seen
 //! more than once; longer phrases and early ones count for more.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
 use rapporteur_model::{KeyPhrase, Span};
-use rapporteur_words::{Lexis, tokens};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    matching::within,
-    reading::{Place, Stretch},
+    reading::Place,
+    text::{Text, count},
 };
 
 /// Longest phrase, in words.
@@ -29,19 +28,19 @@ struct Phrase<'t> {
     words: usize,
     weight: f32,
     first: usize,
+    /// Number of its first word.
+    first_word: u32,
 }
 
 /// The best phrases of a document.
-pub(crate) fn keyphrases(
-    stretches: &[Stretch<'_>],
-    language: &str,
-    most: usize,
-    evidence: usize,
-) -> Vec<KeyPhrase> {
-    let phrases = collect(stretches, language);
+pub(crate) fn keyphrases(text: &Text<'_>, most: usize, evidence: usize) -> Vec<KeyPhrase> {
+    let phrases = collect(text);
+    let stretches = text.stretches.len();
     let mut ranked: Vec<(f32, Key, Phrase<'_>)> =
-        phrases.into_iter().map(|(key, p)| (score(&p, stretches.len()), key, p)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        phrases.into_iter().map(|(key, p)| (score(&p, stretches), key, p)).collect();
+    ranked.sort_by(|a, b| {
+        b.0.total_cmp(&a.0).then_with(|| a.2.first_word.cmp(&b.2.first_word)).then(b.2.words.cmp(&a.2.words))
+    });
     let best = ranked.first().map_or(1.0, |r| r.0);
     let mut kept: Vec<(Key, usize)> = Vec::new();
     let mut found = Vec::new();
@@ -65,29 +64,24 @@ pub(crate) fn keyphrases(
 /// A word that may be part of a phrase.
 struct Part {
     stem: u32,
-    bytes: Range<usize>,
-    /// Index of its stretch.
-    stretch: usize,
+    word: u32,
+    stretch: u32,
     /// No phrase may reach over the front of it.
     opens: bool,
 }
 
 /// The words that may be parts of phrases, in reading order.
-fn parts(stretches: &[Stretch<'_>], language: &str) -> Vec<Part> {
-    let mut lexis = Lexis::new(language);
+fn parts(text: &Text<'_>) -> Vec<Part> {
     let mut parts = Vec::new();
-    for (stretch, text) in stretches.iter().map(|s| s.text).enumerate() {
-        let (mut end, mut opens) = (0, true);
-        for token in tokens(text) {
-            let gap = text.get(end..token.bytes.start).unwrap_or("");
-            opens |= !matches!(gap, " " | "-" | "\u{2010}" | "\u{2011}");
-            end = token.bytes.end;
-            let word = lexis.add(token.text);
-            if word.stop || !token.has_letter() {
+    for (nth, (_, range)) in text.parts().enumerate() {
+        let mut opens = true;
+        for (word, at) in text.words.get(range.clone()).unwrap_or(&[]).iter().zip(range) {
+            opens |= word.opens;
+            if word.stop || !word.letters {
                 opens = true;
                 continue;
             }
-            parts.push(Part { stem: word.stem.0, bytes: token.bytes, stretch, opens });
+            parts.push(Part { stem: word.stem, word: count(at), stretch: count(nth), opens });
             opens = false;
         }
     }
@@ -107,8 +101,8 @@ fn ending_at(parts: &[Part], last: usize) -> impl Iterator<Item = (Key, &[Part])
 }
 
 /// The phrases that stand at least twice. Most stand once, so they are counted before anything is kept of them.
-fn collect<'d>(stretches: &[Stretch<'d>], language: &str) -> FxHashMap<Key, Phrase<'d>> {
-    let parts = parts(stretches, language);
+fn collect<'d>(text: &Text<'d>) -> FxHashMap<Key, Phrase<'d>> {
+    let parts = parts(text);
     let mut counts: FxHashMap<Key, u32> = FxHashMap::default();
     counts.reserve(parts.len() * 2);
     for last in 0..parts.len() {
@@ -118,24 +112,24 @@ fn collect<'d>(stretches: &[Stretch<'d>], language: &str) -> FxHashMap<Key, Phra
     for last in 0..parts.len() {
         for (key, phrase) in ending_at(&parts, last) {
             if counts.get(&key).is_some_and(|&n| n >= 2) {
-                add(&mut phrases, stretches, key, phrase);
+                add(&mut phrases, text, key, phrase);
             }
         }
     }
     phrases
 }
 
-fn add<'d>(phrases: &mut FxHashMap<Key, Phrase<'d>>, stretches: &[Stretch<'d>], key: Key, parts: &[Part]) {
+fn add<'d>(phrases: &mut FxHashMap<Key, Phrase<'d>>, text: &Text<'d>, key: Key, parts: &[Part]) {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
-    let Some(stretch) = stretches.get(first.stretch) else { return };
-    let Some(form) = stretch.text.get(first.bytes.start..last.bytes.end) else { return };
+    let Some(stretch) = text.stretches.get(first.stretch as usize) else { return };
     let phrase = phrases.entry(key).or_insert_with(|| Phrase {
-        first: first.stretch,
+        first: first.stretch as usize,
+        first_word: first.word,
         words: parts.len(),
         ..Phrase::default()
     });
-    phrase.places.push(within(&stretch.span, first.bytes.start, last.bytes.end));
-    *phrase.forms.entry(form).or_default() += 1;
+    phrase.places.push(text.span(first.stretch, first.word, last.word));
+    *phrase.forms.entry(text.written(first.stretch, first.word, last.word)).or_default() += 1;
     phrase.weight += match stretch.place {
         Place::Title => 3.0,
         Place::Heading => 2.0,

@@ -1,55 +1,170 @@
 //! Finding the labels of a vocabulary in a report.
 
-use std::collections::BTreeMap;
-
-use rapporteur_model::Span;
-use rapporteur_words::tokens;
-
 use crate::{
-    index::{Index, Word},
-    reading::{Place, Stretch},
+    text::{Reader, Text, Word, count},
+    vocabulary::{Entry, NONE, Tongue},
 };
 
+/// A label may be spread over so many more words than it has.
+const GAP: usize = 3;
+
 /// A place where a concept is named.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Hit {
-    pub(crate) span: Span,
-    pub(crate) section: u32,
-    pub(crate) place: Place,
-    /// Words of the label found.
-    pub(crate) words: usize,
+    pub(crate) concept: u32,
+    /// The form of the label that was found.
+    pub(crate) entry: u32,
+    pub(crate) stretch: u32,
+    /// Numbers of the first and the last word.
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) manner: Manner,
 }
 
-/// All places, by the concept's number in the index, in reading order.
-pub(crate) fn matches(index: &mut Index, stretches: &[Stretch<'_>]) -> BTreeMap<u32, Vec<Hit>> {
-    let mut hits: BTreeMap<u32, Vec<Hit>> = BTreeMap::new();
-    for stretch in stretches {
-        let found: Vec<_> = tokens(stretch.text).collect();
-        let words: Vec<_> = found.iter().map(|t| Word { text: t.text, stem: index.stem(t.text) }).collect();
-        let mut at = 0;
-        while let Some(rest) = words.get(at..).filter(|r| !r.is_empty()) {
-            let Some((length, concepts)) = index.longest(rest) else {
-                at += 1;
-                continue;
-            };
-            if let (Some(first), Some(last)) = (found.get(at), found.get(at + length - 1)) {
-                for concept in concepts {
-                    hits.entry(concept).or_default().push(Hit {
-                        span: within(&stretch.span, first.bytes.start, last.bytes.end),
-                        section: stretch.section,
-                        place: stretch.place,
-                        words: length,
-                    });
-                }
-            }
-            at += length;
-        }
+/// How a label was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Manner {
+    /// Word by word, and no longer label reaches over it.
+    Whole,
+    /// Word by word, within a longer label.
+    Nested,
+    /// In another order or with words between: "management of all forests".
+    Spread,
+}
+
+/// All places, by concept and then in reading order.
+pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let Some(tongue) = reader.tongue() else { return hits };
+    for (nth, (stretch, range)) in text.parts().enumerate() {
+        let Some(words) = text.words.get(range.clone()) else { continue };
+        let mut finder = Finder {
+            tongue,
+            words,
+            text: stretch.text,
+            base: count(range.start),
+            stretch: count(nth),
+            hits: &mut hits,
+        };
+        finder.word_by_word();
+        finder.spread();
     }
+    hits.sort_by_key(|h| (h.concept, h.first, h.manner, h.last));
+    hits.dedup_by_key(|h| (h.concept, h.first, h.last));
     hits
 }
 
-/// A part of a span, given in bytes of its text.
-pub(crate) fn within(span: &Span, from: usize, to: usize) -> Span {
-    let at = |n: usize| span.bytes.start + u32::try_from(n).unwrap_or(0);
-    Span { block: span.block, bytes: at(from)..at(to) }
+/// At work on one stretch.
+struct Finder<'f> {
+    tongue: &'f Tongue,
+    words: &'f [Word],
+    text: &'f str,
+    /// Number of the first word.
+    base: u32,
+    stretch: u32,
+    hits: &'f mut Vec<Hit>,
+}
+
+impl Finder<'_> {
+    /// Longest labels first, one after the other; then what lies within them.
+    fn word_by_word(&mut self) {
+        let mut at = 0;
+        while at < self.words.len() {
+            let length = self.longest(at);
+            if length > 0 {
+                self.take(at, at + length);
+            }
+            at += length.max(1);
+        }
+    }
+
+    /// The length of the longest label that begins at a word; 0 for none.
+    fn longest(&self, at: usize) -> usize {
+        let mut longest = 0;
+        self.walk(at, self.words.len(), |length, _, _| longest = length);
+        longest
+    }
+
+    /// Takes the label that fills these words, and those within.
+    fn take(&mut self, from: usize, to: usize) {
+        let mut found = Vec::new();
+        for start in from..to {
+            self.walk(start, to, |length, number, entry| {
+                let whole = start == from && start + length == to;
+                let manner = if whole { Manner::Whole } else { Manner::Nested };
+                found.push((start, start + length - 1, number, entry.concept, manner));
+            });
+        }
+        found.into_iter().for_each(|(first, last, entry, concept, manner)| {
+            self.add(first, last, entry, concept, manner);
+        });
+    }
+
+    /// All labels that begin at a word and end before another, shorter ones first.
+    fn walk(&self, at: usize, end: usize, mut each: impl FnMut(usize, u32, &Entry)) {
+        let mut node = 0;
+        for (nth, word) in self.words.iter().enumerate().take(end).skip(at) {
+            let Some(next) =
+                Some(word.known).filter(|&k| k != NONE).and_then(|k| self.tongue.trie.step(node, k))
+            else {
+                return;
+            };
+            node = next;
+            for &number in self.tongue.trie.ends(node) {
+                if let Some(entry) = self.tongue.entries.get(number as usize)
+                    && self.spelled(entry, word)
+                {
+                    each(nth + 1 - at, number, entry);
+                }
+            }
+        }
+    }
+
+    /// Whether an abbreviation stands here as it is written; an s of the plural is allowed: "NGOs".
+    fn spelled(&self, entry: &Entry, word: &Word) -> bool {
+        if entry.spelling == NONE {
+            return true;
+        }
+        let spelling = self.tongue.spellings.get(entry.spelling);
+        let written = self.text.get(word.start as usize..word.end as usize).unwrap_or("");
+        written == spelling || written.strip_suffix('s') == Some(spelling)
+    }
+
+    /// Labels of several words in any order, with a few words between.
+    fn spread(&mut self) {
+        let here = self.hits.iter().rposition(|h| h.stretch != self.stretch).map_or(0, |n| n + 1);
+        for at in 0..self.words.len() {
+            let Some(word) = self.words.get(at).filter(|w| w.known != NONE && !w.stop) else { continue };
+            let tongue = self.tongue;
+            for &number in tongue.bags.row(word.known) {
+                let Some((first, last)) = self.around(at, tongue.bag_stems.row(number)) else { continue };
+                let Some(concept) = tongue.entries.get(number as usize).map(|e| e.concept) else { continue };
+                let (from, to) = (self.base + count(first), self.base + count(last));
+                let met = |h: &Hit| h.concept == concept && h.first <= to && h.last >= from;
+                if !self.hits.iter().skip(here).any(met) {
+                    self.add(first, last, number, concept, Manner::Spread);
+                }
+            }
+        }
+    }
+
+    /// The words around one that have all these stems.
+    fn around(&self, at: usize, stems: &[u32]) -> Option<(usize, usize)> {
+        let (mut first, mut last) = (at, at);
+        let reach = stems.len() + GAP;
+        for &stem in stems {
+            let near = (1..reach).find_map(|away| {
+                let places = [at.checked_sub(away), Some(at + away)];
+                places.into_iter().flatten().find(|&p| self.words.get(p).is_some_and(|w| w.known == stem))
+            });
+            let place = if self.words.get(at).is_some_and(|w| w.known == stem) { at } else { near? };
+            (first, last) = (first.min(place), last.max(place));
+        }
+        (last - first < reach).then_some((first, last))
+    }
+
+    fn add(&mut self, first: usize, last: usize, entry: u32, concept: u32, manner: Manner) {
+        let (first, last) = (self.base + count(first), self.base + count(last));
+        self.hits.push(Hit { concept, entry, stretch: self.stretch, first, last, manner });
+    }
 }

@@ -2,17 +2,24 @@
 
 use std::path::PathBuf;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// Options of `themes`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Options {
-    /// A SKOS vocabulary in Turtle or N-Triples, relative to the pipeline file. Without it, the vocabulary that
-    /// comes with the program is used: peace and security, development, governance, digital policy.
+    /// A SKOS vocabulary in Turtle, RDF/XML or N-Triples, packed with gzip or not, or what `rapporteur vocabulary
+    /// compile` made of one; relative to the pipeline file. Several become one: `["unbis.ttl", "house.ttl"]`. Without
+    /// it, the vocabulary that comes with the program is used: peace and security, development, governance, human
+    /// rights, humanitarian work, health, environment, digital policy.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_several")]
+    #[schemars(schema_with = "path_or_paths")]
+    pub vocabulary: Vec<PathBuf>,
+    /// A model that `rapporteur train` has learned from reports that are already indexed. Without it, themes are
+    /// ranked by how often, how widely and where they are named.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub vocabulary: Option<PathBuf>,
+    pub model: Option<PathBuf>,
     /// How many themes a report gets at most.
     pub most: u32,
     /// Themes with a lower score (0 to 1) are not given.
@@ -27,6 +34,43 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { vocabulary: None, most: 8, least_score: 0.15, section_most: 3, evidence: 20, keyphrases: 15 }
+        Self {
+            vocabulary: Vec::new(),
+            model: None,
+            most: 8,
+            least_score: 0.15,
+            section_most: 3,
+            evidence: 20,
+            keyphrases: 15,
+        }
     }
+}
+
+/// A path, or a list of paths.
+fn one_or_several<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<PathBuf>, D::Error> {
+    struct Paths;
+    impl<'de> de::Visitor<'de> for Paths {
+        type Value = Vec<PathBuf>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("the path of a file, or a list of paths")
+        }
+
+        fn visit_str<E: de::Error>(self, path: &str) -> Result<Self::Value, E> {
+            Ok(vec![path.into()])
+        }
+
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut paths: A) -> Result<Self::Value, A::Error> {
+            let mut all = Vec::new();
+            while let Some(path) = paths.next_element()? {
+                all.push(path);
+            }
+            Ok(all)
+        }
+    }
+    from.deserialize_any(Paths)
+}
+
+fn path_or_paths(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["string", "array"], "items": { "type": "string" } })
 }

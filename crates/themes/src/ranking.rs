@@ -1,48 +1,65 @@
 //! Which concepts a report is about, without training: how often, how widely, and where they are named.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeMap, ops::Range};
 
 use rapporteur_model::Span;
 
-use crate::{matching::Hit, reading::Place};
+use crate::{
+    candidates::{Candidate, Facts},
+    matching::{Hit, Manner},
+    reading::Place,
+    text::Text,
+};
 
 /// A concept and what speaks for it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Ranked {
-    /// Number of the concept in the index.
     pub(crate) concept: u32,
     /// 0 to 1.
     pub(crate) score: f32,
     /// In words for the reader.
     pub(crate) why: String,
+    /// Its places among the hits.
+    pub(crate) hits: Range<usize>,
 }
 
-/// A hit in a heading counts as so many in the text, one in the title as so many more.
-const HEADING: f32 = 4.0;
-const TITLE: f32 = 8.0;
-/// Labels of several words are rarely meant by chance.
-const SEVERAL_WORDS: f32 = 1.4;
-/// The weight at which a concept named in a third of the sections reaches half of the full score.
-const HALF: f32 = 9.0;
-
-fn weight(hit: &Hit) -> f32 {
-    let place = match hit.place {
-        Place::Title => TITLE,
-        Place::Heading => HEADING,
-        Place::Text => 1.0,
-    };
-    if hit.words > 1 { place * SEVERAL_WORDS } else { place }
+/// Of a report as a whole.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Frame {
+    /// Words of the report.
+    pub(crate) words: f32,
+    /// How often its most frequent concept is named.
+    pub(crate) most: f32,
+    pub(crate) sections: f32,
 }
 
-/// Ranks the concepts of a document of `sections` body sections, best first.
-#[expect(clippy::cast_precision_loss, reason = "counts are small")]
-pub(crate) fn of_document(hits: &BTreeMap<u32, Vec<Hit>>, sections: usize) -> Vec<Ranked> {
-    let mut ranked: Vec<Ranked> = hits
+impl Frame {
+    #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+    pub(crate) fn new(text: &Text<'_>, candidates: &[Candidate]) -> Self {
+        let most = candidates.iter().map(|c| c.facts.whole).fold(0.0, f32::max);
+        Self { words: text.words.len() as f32, most, sections: text.sections() }
+    }
+}
+
+/// A score without training, 0 to 1.
+pub(crate) fn untrained(facts: &Facts, frame: Frame) -> f32 {
+    let f = facts;
+    let named = f.whole + 0.3 * f.nested + 0.2 * f.spread;
+    let places = 3.0 * f.headings + 7.0 * f.title + f.lead;
+    let weight = (named + places) * if f.words > 1.0 { 1.4 } else { 1.0 };
+    let weight = weight * (0.4 + f.sections.min(1.0).sqrt());
+    let _ = frame;
+    weight / (weight + 9.0)
+}
+
+/// Ranks the concepts of a document, best first.
+pub(crate) fn of_document(candidates: &[Candidate], frame: Frame) -> Vec<Ranked> {
+    let mut ranked: Vec<Ranked> = candidates
         .iter()
-        .map(|(&concept, hits)| {
-            let spread = sections_of(hits) as f32 / sections.max(1) as f32;
-            let weight: f32 = hits.iter().map(weight).sum::<f32>() * (0.4 + spread.min(1.0).sqrt());
-            Ranked { concept, score: weight / (weight + HALF), why: why(hits, sections) }
+        .filter(|c| c.facts.whole > 0.0)
+        .map(|c| {
+            let score = untrained(&c.facts, frame);
+            Ranked { concept: c.concept, score, why: why(&c.facts, frame), hits: c.hits.clone() }
         })
         .collect();
     sort(&mut ranked);
@@ -50,22 +67,34 @@ pub(crate) fn of_document(hits: &BTreeMap<u32, Vec<Hit>>, sections: usize) -> Ve
 }
 
 /// Ranks the concepts of each section: named often here, and not everywhere else.
-#[expect(clippy::cast_precision_loss, reason = "counts are small")]
-pub(crate) fn of_sections(hits: &BTreeMap<u32, Vec<Hit>>, sections: usize) -> BTreeMap<u32, Vec<Ranked>> {
+pub(crate) fn of_sections(
+    candidates: &[Candidate],
+    hits: &[Hit],
+    text: &Text<'_>,
+) -> BTreeMap<u32, Vec<Ranked>> {
     let mut by_section: BTreeMap<u32, Vec<Ranked>> = BTreeMap::new();
-    for (&concept, hits) in hits {
-        let rare = (1.0 + sections.max(1) as f32 / sections_of(hits).max(1) as f32).ln();
+    for candidate in candidates {
+        let rare = (1.0 + 1.0 / candidate.facts.sections.max(1e-3)).ln();
         let mut here: BTreeMap<u32, (f32, usize)> = BTreeMap::new();
-        for hit in hits.iter().filter(|h| h.place != Place::Title) {
-            let entry = here.entry(hit.section).or_default();
-            entry.0 += weight(hit);
-            entry.1 += 1;
+        for hit in
+            hits.get(candidate.hits.clone()).unwrap_or(&[]).iter().filter(|h| h.manner == Manner::Whole)
+        {
+            let Some(stretch) = text.stretches.get(hit.stretch as usize) else { continue };
+            if stretch.place != Place::Title {
+                let entry = here.entry(stretch.section).or_default();
+                entry.0 += if stretch.place == Place::Heading { 4.0 } else { 1.0 };
+                entry.1 += 1;
+            }
         }
         for (section, (weight, count)) in here {
-            let weight = weight * rare;
-            let why = format!("named {} in this section", times(count));
-            let score = weight / (weight + HALF / 2.0);
-            by_section.entry(section).or_default().push(Ranked { concept, score, why });
+            let several = if candidate.facts.words > 1.0 { 1.4 } else { 1.0 };
+            let weight = weight * several * rare;
+            by_section.entry(section).or_default().push(Ranked {
+                concept: candidate.concept,
+                score: weight / (weight + 4.5),
+                why: format!("named {} in this section", times(count)),
+                hits: candidate.hits.clone(),
+            });
         }
     }
     by_section.values_mut().for_each(|ranked| sort(ranked));
@@ -76,17 +105,24 @@ fn sort(ranked: &mut [Ranked]) {
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.concept.cmp(&b.concept)));
 }
 
-fn sections_of(hits: &[Hit]) -> usize {
-    hits.iter().filter(|h| h.place != Place::Title).map(|h| h.section).collect::<BTreeSet<_>>().len()
-}
-
-fn why(hits: &[Hit], sections: usize) -> String {
-    let mut why = format!("named {} in {} of {sections} sections", times(hits.len()), sections_of(hits));
-    let headings = hits.iter().filter(|h| h.place == Place::Heading).count();
+/// In words for the reader.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts are small and not negative"
+)]
+pub(crate) fn why(facts: &Facts, frame: Frame) -> String {
+    let [whole, nested, spread, headings] =
+        [facts.whole, facts.nested, facts.spread, facts.headings].map(|n| n as usize);
+    let mut why = match (whole, nested + spread) {
+        (0, within) => format!("named {} within longer terms or with words between", times(within)),
+        (whole, _) => format!("named {}", times(whole)),
+    };
+    why += &format!(" in {} of {} sections", facts.in_sections, frame.sections);
     if headings > 0 {
         why += &format!(", {} in headings", times(headings));
     }
-    if hits.iter().any(|h| h.place == Place::Title) {
+    if facts.title > 0.0 {
         why += ", and in the title";
     }
     why
@@ -101,12 +137,18 @@ fn times(count: usize) -> String {
 }
 
 /// At most `most` places: first the first of each section, so that the reader sees the spread, then the rest; in
-/// reading order.
-pub(crate) fn evidence(hits: &[&Hit], most: usize) -> Vec<Span> {
-    let mut seen = BTreeSet::new();
-    let (first, rest): (Vec<&Hit>, Vec<&Hit>) =
-        hits.iter().copied().partition(|h| h.place != Place::Text || seen.insert(h.section));
-    let mut spans: Vec<Span> = first.into_iter().chain(rest).take(most).map(|h| h.span.clone()).collect();
+/// reading order. Words of a longer label count only where there is nothing better.
+pub(crate) fn evidence(text: &Text<'_>, hits: &[Hit], section: Option<u32>, most: usize) -> Vec<Span> {
+    let of = |h: &Hit| text.stretches.get(h.stretch as usize);
+    let here = |h: &&Hit| section.is_none_or(|s| of(h).is_some_and(|t| t.section == s));
+    let best = hits.iter().filter(here).map(|h| h.manner).min();
+    let good: Vec<&Hit> = hits.iter().filter(here).filter(|h| Some(h.manner) == best).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    let (first, rest): (Vec<&Hit>, Vec<&Hit>) = good
+        .into_iter()
+        .partition(|h| of(h).is_some_and(|t| t.place != Place::Text || seen.insert(t.section)));
+    let taken = first.into_iter().chain(rest).take(most);
+    let mut spans: Vec<Span> = taken.map(|h| text.span(h.stretch, h.first, h.last)).collect();
     spans.sort_by_key(|s| (s.block, s.bytes.start));
     spans
 }

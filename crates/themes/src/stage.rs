@@ -1,37 +1,35 @@
 //! The stage: vocabulary and document in, the layers [`Themes`] and [`KeyPhrases`] out.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use rapporteur_model::{Document, KeyPhrases, Theme, Themes};
 use rapporteur_stage::{Context, Edit, Shared, Stage, StageError, StageKind};
 
 use crate::{
-    index::Index,
+    candidates::candidates,
     keyphrases::keyphrases,
-    matching::{Hit, matches},
+    learning::Model,
+    load,
+    matching::{Hit, hits},
     options::Options,
-    ranking::{self, Ranked},
-    reading::stretches,
-    skos::Vocabulary,
+    ranking::{self, Frame, Ranked},
+    text::{Reader, Text},
+    vocabulary::Thesaurus,
 };
 
 /// `use = "themes"`.
 #[derive(Debug)]
 pub struct TagThemes {
     options: Options,
-    vocabulary: Arc<Vocabulary>,
-    /// One index a language, made when the first report in it arrives.
-    indexes: BTreeMap<String, Index>,
-}
-
-/// The vocabulary that comes with the program, in Turtle.
-pub fn embedded() -> &'static str {
-    include_str!("../../../samples/vocabulary.ttl")
+    thesaurus: Arc<Thesaurus>,
+    model: Option<Arc<Model>>,
+    /// One a language, made when the first report in it arrives.
+    readers: BTreeMap<String, Reader>,
 }
 
 impl StageKind for TagThemes {
     const NAME: &'static str = "themes";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const SUMMARY: &'static str =
         "subject tags out of a SKOS vocabulary and key phrases, with the words that earned them";
     const NEEDS: &'static [&'static str] = &["sections"];
@@ -45,40 +43,38 @@ impl StageKind for TagThemes {
                 options.least_score
             )));
         }
-        let vocabulary = match &options.vocabulary {
-            Some(path) => shared.load(path, |bytes| read(bytes, path))?,
-            None => {
-                shared.once("embedded vocabulary", || read(embedded().as_bytes(), Path::new("(embedded)")))?
-            }
-        };
-        Ok(Box::new(Self { options: options.clone(), vocabulary, indexes: BTreeMap::new() }))
+        let thesaurus = load::thesaurus(&options.vocabulary, shared)?;
+        let model =
+            options.model.as_ref().map(|path| load::model(path, &options.vocabulary, &thesaurus, shared));
+        let model = model.transpose()?;
+        Ok(Box::new(Self { options: options.clone(), thesaurus, model, readers: BTreeMap::new() }))
     }
-}
-
-fn read(bytes: &[u8], path: &Path) -> Result<Vocabulary, StageError> {
-    Vocabulary::read(bytes).map_err(|e| {
-        StageError::new(format!("cannot use the vocabulary {}: {e}", path.display()))
-            .hint("a vocabulary is a SKOS file in Turtle or N-Triples")
-            .because(e)
-    })
 }
 
 impl Edit for TagThemes {
     fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
         let language = self.language(doc, cx);
-        let index =
-            self.indexes.entry(language.clone()).or_insert_with(|| Index::new(&self.vocabulary, &language));
-        let stretches = stretches(doc);
-        let hits = matches(index, &stretches);
-        let phrases = keyphrases(
-            &stretches,
-            &language,
-            self.options.keyphrases as usize,
-            self.options.evidence as usize,
-        );
-        let themes =
-            Namer { options: &self.options, vocabulary: &self.vocabulary, index, language: &language }
-                .themes(&hits, doc);
+        let reader =
+            self.readers.entry(language.clone()).or_insert_with(|| Reader::new(&self.thesaurus, &language));
+        let text = reader.read(doc);
+        let [most, evidence] = [self.options.keyphrases, self.options.evidence].map(|n| n as usize);
+        let phrases = keyphrases(&text, most, evidence);
+        let hits = hits(&text, reader);
+        let found = reader.tongue().map(|t| candidates(&text, &hits, &self.thesaurus, t)).unwrap_or_default();
+        let frame = Frame::new(&text, &found);
+        let ranked = match self.model.as_ref().filter(|m| m.language() == language) {
+            Some(model) => model.rank(&text, &found, frame, reader),
+            None => ranking::of_document(&found, frame),
+        };
+        let sections = ranking::of_sections(&found, &hits, &text);
+        let namer = Namer {
+            options: &self.options,
+            thesaurus: &self.thesaurus,
+            text: &text,
+            hits: &hits,
+            language: &language,
+        };
+        let themes = namer.themes(ranked, sections);
         doc.layers.put(themes);
         doc.layers.put(KeyPhrases { phrases });
         Ok(())
@@ -88,63 +84,61 @@ impl Edit for TagThemes {
 impl TagThemes {
     /// The language to match in: the document's, or English when the vocabulary does not speak it.
     fn language(&self, doc: &Document, cx: &mut Context<'_>) -> String {
-        match doc.language() {
-            Some(language) if self.indexes.contains_key(language) || self.vocabulary.speaks(language) => {
-                language.to_owned()
-            }
+        let primary = doc.language().map(|l| l.split('-').next().unwrap_or(l));
+        match primary {
+            Some(language) if self.thesaurus.tongue(language).is_some() => language.to_owned(),
             Some(language) => {
-                cx.warn(format!("the vocabulary has no labels in `{language}`: English ones are used"), None);
-                "en".to_owned()
+                let other = self.first_language();
+                cx.warn(
+                    format!("the vocabulary has no labels in `{language}`: those in `{other}` are used"),
+                    None,
+                );
+                other.to_owned()
             }
-            None => "en".to_owned(),
+            None => self.first_language().to_owned(),
         }
+    }
+
+    /// English, where the vocabulary speaks it.
+    fn first_language(&self) -> &str {
+        let english = self.thesaurus.tongue("en").map(|_| "en");
+        english.or_else(|| self.thesaurus.languages().next()).unwrap_or("en")
     }
 }
 
 /// Turns ranked numbers into themes with labels and evidence.
 struct Namer<'n> {
     options: &'n Options,
-    vocabulary: &'n Vocabulary,
-    index: &'n Index,
+    thesaurus: &'n Thesaurus,
+    text: &'n Text<'n>,
+    hits: &'n [Hit],
     language: &'n str,
 }
 
 impl Namer<'_> {
-    fn themes(&self, hits: &BTreeMap<u32, Vec<Hit>>, doc: &Document) -> Themes {
-        let body = doc.sections.iter().filter(|s| s.role.is_body()).count();
-        let document = self.best(ranking::of_document(hits, body), self.options.most, |concept| {
-            hits.get(&concept).map(|h| h.iter().collect()).unwrap_or_default()
-        });
-        let sections = ranking::of_sections(hits, body)
+    fn themes(&self, document: Vec<Ranked>, sections: BTreeMap<u32, Vec<Ranked>>) -> Themes {
+        let sections = sections
             .into_iter()
-            .map(|(section, ranked)| {
-                let here = |concept| {
-                    let all = hits.get(&concept).into_iter().flatten();
-                    all.filter(|h| h.section == section).collect()
-                };
-                (section, self.best(ranked, self.options.section_most, here))
-            })
+            .map(|(section, ranked)| (section, self.best(ranked, self.options.section_most, Some(section))))
             .filter(|(_, themes): &(u32, Vec<Theme>)| !themes.is_empty())
             .collect();
-        Themes { document, sections }
+        Themes { document: self.best(document, self.options.most, None), sections }
     }
 
-    fn best<'h>(&self, ranked: Vec<Ranked>, most: u32, hits: impl Fn(u32) -> Vec<&'h Hit>) -> Vec<Theme> {
-        ranked
-            .into_iter()
-            .filter(|r| r.score >= self.options.least_score)
-            .take(most as usize)
-            .filter_map(|r| {
-                let uri = self.index.concepts.get(r.concept as usize)?;
-                Some(Theme {
-                    uri: uri.clone(),
-                    label: self.vocabulary.label(uri, self.language).to_owned(),
-                    score: r.score,
-                    why: r.why,
-                    evidence: ranking::evidence(&hits(r.concept), self.options.evidence as usize),
-                })
-            })
-            .collect()
+    fn best(&self, ranked: Vec<Ranked>, most: u32, section: Option<u32>) -> Vec<Theme> {
+        let good = ranked.into_iter().filter(|r| r.score >= self.options.least_score);
+        good.take(most as usize).map(|r| self.theme(r, section)).collect()
+    }
+
+    fn theme(&self, ranked: Ranked, section: Option<u32>) -> Theme {
+        let hits = self.hits.get(ranked.hits).unwrap_or(&[]);
+        Theme {
+            uri: self.thesaurus.uris.get(ranked.concept).to_owned(),
+            label: self.thesaurus.label(ranked.concept, self.language).to_owned(),
+            score: ranked.score,
+            why: ranked.why,
+            evidence: ranking::evidence(self.text, hits, section, self.options.evidence as usize),
+        }
     }
 }
 

@@ -1,0 +1,80 @@
+//! `vocabulary`: looks at a thesaurus, or compiles it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rapporteur_themes::{Finding, Thesaurus, Vocabulary, check, compiled_beside, compiled_of};
+
+use crate::{
+    args::{VocabularyArgs, VocabularyVerb},
+    complaint::{Complaint, DONE, SET_ASIDE},
+    output::{self, Voice},
+    read::unreadable,
+};
+
+/// Checks or compiles.
+pub(crate) fn vocabulary(args: &VocabularyArgs, voice: Voice) -> Result<u8, Complaint> {
+    match &args.what {
+        VocabularyVerb::Check { file } => report(file),
+        VocabularyVerb::Compile { file, to } => compile(file, to.as_deref(), voice),
+    }
+}
+
+fn report(file: &Path) -> Result<u8, Complaint> {
+    let (_, vocabulary) = open(file)?;
+    let findings = check(&vocabulary);
+    let lines: String = findings.iter().map(|f| format!("{f}\n")).collect();
+    output::result(&lines)?;
+    output::result(&summary(&vocabulary, &findings))?;
+    Ok(if findings.is_empty() { DONE } else { SET_ASIDE })
+}
+
+fn summary(vocabulary: &Vocabulary, findings: &[Finding]) -> String {
+    let labels: usize = vocabulary.concepts.values().map(|c| c.labels.len()).sum();
+    let languages = vocabulary.languages();
+    let languages = if languages.is_empty() { "no language named".to_owned() } else { languages.join(", ") };
+    let remarks = match findings.len() {
+        0 => "nothing to remark".to_owned(),
+        1 => "1 remark".to_owned(),
+        n => format!("{n} remarks"),
+    };
+    format!("{} concepts, {labels} labels ({languages}), {remarks}\n", vocabulary.concepts.len())
+}
+
+fn compile(file: &Path, to: Option<&Path>, voice: Voice) -> Result<u8, Complaint> {
+    let (bytes, vocabulary) = open(file)?;
+    let thesaurus = Thesaurus::compile(&vocabulary);
+    let to = to.map_or_else(|| compiled_beside(file), PathBuf::from);
+    write(&to, &compiled_of(&thesaurus, &bytes))?;
+    let languages: Vec<_> =
+        thesaurus.languages().map(|l| format!("{l}: {} forms of labels", thesaurus.forms(l))).collect();
+    let message = format!("{} concepts ({}) in {}", thesaurus.len(), languages.join(", "), to.display());
+    voice.remark(&message);
+    Ok(DONE)
+}
+
+fn open(file: &Path) -> Result<(Vec<u8>, Vocabulary), Complaint> {
+    let bytes = fs::read(file).map_err(|e| unreadable(file, &e))?;
+    if Thesaurus::is_compiled(&bytes) {
+        return Err(Complaint::new(format!("{} is compiled already", file.display()))
+            .hint("name the SKOS file that it was made of"));
+    }
+    let vocabulary = Vocabulary::read(&bytes).map_err(|e| {
+        Complaint::new(format!("cannot use the vocabulary {}: {e}", file.display()))
+            .hint("a vocabulary is a SKOS file in Turtle, RDF/XML or N-Triples")
+    })?;
+    Ok((bytes, vocabulary))
+}
+
+/// Written beside and renamed, so that no half file is ever seen.
+pub(crate) fn write(to: &Path, bytes: &[u8]) -> Result<(), Complaint> {
+    let mut beside = to.as_os_str().to_owned();
+    beside.push(format!(".{}", std::process::id()));
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, to));
+    written.map_err(|e| {
+        let _gone = fs::remove_file(&beside);
+        Complaint::new(format!("cannot write {}: {e}", to.display()))
+    })
+}
