@@ -88,6 +88,10 @@ fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {
     }
     if let Some(top) = args.top {
         set("themes", "most", json!(top));
+        // Who asks for so many wants so many, also the less likely ones.
+        if args.model.is_some() {
+            set("themes", "least-score", json!(0.0));
+        }
         set("themes", "keyphrases", json!(top));
     }
     if args.form == Some(Form::Topics) {

@@ -38,6 +38,10 @@ pub(crate) struct Facts {
     pub(crate) words: f32,
     /// Letters of the label to show.
     pub(crate) letters: f32,
+    /// Share of hits that are the label's very words.
+    pub(crate) alike: f32,
+    /// Share of the labels' words that every report has.
+    pub(crate) general: f32,
     /// Share of hits by the preferred label, by a label without its qualifier, and in capitals.
     pub(crate) preferred: f32,
     pub(crate) unqualified: f32,
@@ -136,6 +140,8 @@ impl Watch<'_> {
         }
         let all = hits.len().max(1) as f32;
         let place = |n: u32| n as f32 / self.words.max(1) as f32;
+        facts.alike /= all;
+        facts.general /= all;
         facts.preferred /= all;
         facts.unqualified /= all;
         facts.capital /= all;
@@ -164,11 +170,13 @@ impl Watch<'_> {
             Some(Place::Heading) => facts.headings += 1.0,
             _ => {}
         }
+        facts.alike += f32::from(u8::from(hit.alike));
         if hit.first < self.lead {
             facts.lead += 1.0;
         }
         if let Some(entry) = self.tongue.entries.get(hit.entry as usize) {
             facts.words = facts.words.max(f32::from(entry.words));
+            facts.general += f32::from(entry.general) / f32::from(entry.words.max(1));
             facts.preferred += f32::from(u8::from(entry.preferred));
             facts.unqualified += f32::from(u8::from(entry.unqualified));
         }

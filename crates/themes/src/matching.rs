@@ -1,5 +1,7 @@
 //! Finding the labels of a vocabulary in a report.
 
+use rapporteur_words::tokens;
+
 use crate::{
     text::{Reader, Text, Word, count},
     vocabulary::{Entry, NONE, Tongue},
@@ -19,6 +21,8 @@ pub(crate) struct Hit {
     pub(crate) first: u32,
     pub(crate) last: u32,
     pub(crate) manner: Manner,
+    /// The words are those of the label, apart from case and plural; not only their stems.
+    pub(crate) alike: bool,
 }
 
 /// How a label was found.
@@ -92,12 +96,33 @@ impl Finder<'_> {
             self.walk(start, to, |length, number, entry| {
                 let whole = start == from && start + length == to;
                 let manner = if whole { Manner::Whole } else { Manner::Nested };
-                found.push((start, start + length - 1, number, entry.concept, manner));
+                found.push((start, start + length, number, entry.concept, manner));
             });
         }
-        found.into_iter().for_each(|(first, last, entry, concept, manner)| {
-            self.add(first, last, entry, concept, manner);
-        });
+        // "Water" is a name of "water" and not of "watering", though their stems are one: where a label is met as it
+        // is written, those met by their stems alone are meant by nobody.
+        for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let alike: Vec<bool> = same.iter().map(|f| self.alike(f.0, f.2)).collect();
+            let any = alike.contains(&true);
+            for (&(first, end, entry, concept, manner), alike) in same.iter().zip(alike) {
+                if alike || !any {
+                    let place = (first, end - 1);
+                    self.add(place, entry, concept, manner, alike);
+                }
+            }
+        }
+    }
+
+    /// Whether the words from here on are those of a label.
+    fn alike(&self, first: usize, entry: u32) -> bool {
+        let label = tokens(self.tongue.written.get(entry));
+        label
+            .zip(self.words.iter().skip(first))
+            .all(|(token, word)| same_word(token.text, self.written(word)))
+    }
+
+    fn written(&self, word: &Word) -> &str {
+        self.text.get(word.start as usize..word.end as usize).unwrap_or("")
     }
 
     /// All labels that begin at a word and end before another, shorter ones first.
@@ -112,7 +137,7 @@ impl Finder<'_> {
             node = next;
             for &number in self.tongue.trie.ends(node) {
                 if let Some(entry) = self.tongue.entries.get(number as usize)
-                    && self.spelled(entry, word)
+                    && self.may_stand(entry, word, nth == at)
                 {
                     each(nth + 1 - at, number, entry);
                 }
@@ -120,13 +145,14 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether an abbreviation stands here as it is written; an s of the plural is allowed: "NGOs".
-    fn spelled(&self, entry: &Entry, word: &Word) -> bool {
+    /// A stop word alone names nothing ("can" is no tin). An abbreviation has to stand here as it is written; an s of
+    /// the plural is allowed: "NGOs".
+    fn may_stand(&self, entry: &Entry, word: &Word, alone: bool) -> bool {
         if entry.spelling == NONE {
-            return true;
+            return !(alone && word.stop);
         }
         let spelling = self.tongue.spellings.get(entry.spelling);
-        let written = self.text.get(word.start as usize..word.end as usize).unwrap_or("");
+        let written = self.written(word);
         written == spelling || written.strip_suffix('s') == Some(spelling)
     }
 
@@ -142,7 +168,7 @@ impl Finder<'_> {
                 let (from, to) = (self.base + count(first), self.base + count(last));
                 let met = |h: &Hit| h.concept == concept && h.first <= to && h.last >= from;
                 if !self.hits.iter().skip(here).any(met) {
-                    self.add(first, last, number, concept, Manner::Spread);
+                    self.add((first, last), number, concept, Manner::Spread, false);
                 }
             }
         }
@@ -163,8 +189,46 @@ impl Finder<'_> {
         (last - first < reach).then_some((first, last))
     }
 
-    fn add(&mut self, first: usize, last: usize, entry: u32, concept: u32, manner: Manner) {
-        let (first, last) = (self.base + count(first), self.base + count(last));
-        self.hits.push(Hit { concept, entry, stretch: self.stretch, first, last, manner });
+    fn add(&mut self, place: (usize, usize), entry: u32, concept: u32, manner: Manner, alike: bool) {
+        let (first, last) = (self.base + count(place.0), self.base + count(place.1));
+        self.hits.push(Hit { concept, entry, stretch: self.stretch, first, last, manner, alike });
+    }
+}
+
+/// Whether two words differ at most in case and an ending of the plural; the first is in lower case.
+fn same_word(lower: &str, word: &str) -> bool {
+    let mut other = word.chars().flat_map(char::to_lowercase);
+    let mut one = lower.chars();
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b => {}
+            (a, b) => {
+                let left: String = a.into_iter().chain(one).collect();
+                let right: String = b.into_iter().chain(other).collect();
+                return matches!(
+                    (left.as_str(), right.as_str()),
+                    ("", "s" | "es") | ("s" | "es", "") | ("y", "ies") | ("ies", "y")
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_are_the_same_word() {
+        assert!(
+            same_word("water", "Water") && same_word("forests", "FOREST") && same_word("policy", "policies")
+        );
+        assert!(same_word("churches", "church"));
+        assert!(
+            !same_word("watering", "water")
+                && !same_word("cans", "canal")
+                && !same_word("object", "objective")
+        );
     }
 }

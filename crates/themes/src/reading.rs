@@ -1,6 +1,6 @@
 //! What of a report is read for themes: the sentences and headings of its body, and its title.
 
-use rapporteur_model::{Document, Kind, Span};
+use rapporteur_model::{Document, Kind, Role, Section, Span};
 
 /// A stretch of text that no label may cross.
 #[derive(Debug)]
@@ -32,7 +32,8 @@ pub(crate) fn stretches(doc: &Document) -> Vec<Stretch<'_>> {
             place: Place::Title,
         })
         .collect();
-    for (index, part) in doc.sections.iter().enumerate().filter(|(_, s)| s.role.is_body()) {
+    let read = what_is_read(doc);
+    for (index, part) in doc.sections.iter().enumerate().filter(|(_, s)| read(s.role)) {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         for block in part.blocks.clone().filter(|b| !title.iter().any(|s| s.block == *b)) {
             let Some(b) = doc.blocks.get(block as usize) else { continue };
@@ -50,6 +51,20 @@ pub(crate) fn stretches(doc: &Document) -> Vec<Stretch<'_>> {
         }
     }
     found
+}
+
+/// The body; but where that is the smaller part, what is taken for front matter, annexes or boilerplate is the report
+/// itself, or headings have misled us: then all is read that may have subjects at all.
+fn what_is_read(doc: &Document) -> fn(Role) -> bool {
+    let may = |role: Role| !matches!(role, Role::Participants | Role::References | Role::Contents);
+    let bytes = |section: &Section| -> usize {
+        let blocks = doc.blocks.get(section.blocks.start as usize..section.blocks.end as usize);
+        blocks.unwrap_or(&[]).iter().map(|b| b.text.len()).sum()
+    };
+    let sum = |wanted: fn(Role) -> bool| -> usize {
+        doc.sections.iter().filter(|s| wanted(s.role)).map(bytes).sum()
+    };
+    if sum(Role::is_body) * 2 < sum(may) { may } else { Role::is_body }
 }
 
 fn section(doc: &Document, block: u32) -> u32 {

@@ -6,11 +6,13 @@
 //!
 //! What it does not do: sentences (that is `segment`'s), or anything that needs a model.
 
+mod general;
 mod lexis;
 mod stemmer;
 mod stop;
 mod tokens;
 
+pub use general::GeneralWords;
 pub use lexis::{Lexis, Stem, Word};
 pub use stemmer::Stemmer;
 pub use stop::StopWords;

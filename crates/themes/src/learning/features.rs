@@ -1,12 +1,15 @@
 //! What the trees look at: what the report says of a concept, and what indexed reports say of it.
 
-use crate::{candidates::Facts, ranking::Frame};
+use crate::{
+    candidates::Facts,
+    ranking::{Frame, untrained},
+};
 
 /// How many features there are.
 pub(crate) const COUNT: usize = NAMES.len();
 
 /// Their names, as they stand in a model file. A model with other names is not read.
-pub(crate) const NAMES: [&str; 37] = [
+pub(crate) const NAMES: [&str; 40] = [
     "whole",
     "nested",
     "spread",
@@ -44,6 +47,9 @@ pub(crate) const NAMES: [&str; 37] = [
     "nearest",
     "likeness",
     "kin-used",
+    "alike",
+    "general",
+    "untrained",
 ];
 
 /// What indexed reports say of a concept.
@@ -110,5 +116,8 @@ pub(crate) fn features(facts: &Facts, lore: &Lore, frame: Frame) -> [f32; COUNT]
         lore.nearest,
         lore.likeness,
         lore.kin_used,
+        f.alike,
+        f.general,
+        untrained(facts),
     ]
 }

@@ -47,7 +47,7 @@ pub(super) fn rows(
 ) -> Rows {
     let proposals = archive.proposals(likeness);
     let mut strongest: Vec<(f32, usize)> =
-        candidates.iter().enumerate().map(|(nth, c)| (untrained(&c.facts, frame), nth)).collect();
+        candidates.iter().enumerate().map(|(nth, c)| (untrained(&c.facts), nth)).collect();
     strongest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut kept: Vec<usize> = strongest.into_iter().take(LOOKED_AT).map(|s| s.1).collect();
     let place = |concept: &u32| candidates.binary_search_by_key(concept, |c| c.concept).ok();

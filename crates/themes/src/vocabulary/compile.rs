@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rapporteur_words::{Stemmer, StopWords, tokens};
+use rapporteur_words::{GeneralWords, Stemmer, StopWords, tokens};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -68,6 +68,7 @@ struct Speaker<'c> {
     code: &'c str,
     stemmer: Stemmer,
     stop: StopWords,
+    general: GeneralWords,
     /// Stems in order of appearance, and whether each is a stop word's.
     stems: Vec<(String, bool)>,
     numbers: FxHashMap<String, u32>,
@@ -77,6 +78,7 @@ struct Speaker<'c> {
 /// A form of a label, as stems in order of appearance.
 struct Draft {
     entry: Entry,
+    written: String,
     stems: Vec<u32>,
 }
 
@@ -86,6 +88,7 @@ impl<'c> Speaker<'c> {
             code,
             stemmer: Stemmer::new(code),
             stop: StopWords::new(code),
+            general: GeneralWords::new(code),
             stems: Vec::new(),
             numbers: FxHashMap::default(),
             written: FxHashMap::default(),
@@ -111,11 +114,12 @@ impl<'c> Speaker<'c> {
                         concept: current,
                         spelling,
                         words: u8::try_from(stems.len()).unwrap_or(u8::MAX),
+                        general: self.general(&stems),
                         preferred: label.kind == LabelKind::Preferred,
                         unqualified: form.unqualified,
                     };
                     if seen.insert((current, spelling != NONE, stems.clone())) {
-                        drafts.push(Draft { entry, stems });
+                        drafts.push(Draft { entry, written: form.text.to_lowercase(), stems });
                     }
                 }
             }
@@ -128,6 +132,13 @@ impl<'c> Speaker<'c> {
         let stems: Vec<u32> = tokens(form).take(LONGEST + 1).map(|t| self.stem(t.text)).collect();
         let carries = exact || stems.iter().any(|&s| self.stems.get(s as usize).is_some_and(|s| !s.1));
         (carries && !stems.is_empty() && stems.len() <= LONGEST).then_some(stems)
+    }
+
+    /// How many of some stems every report has; stop words are no better.
+    fn general(&self, stems: &[u32]) -> u8 {
+        let known = stems.iter().filter_map(|&s| self.stems.get(s as usize));
+        let general = known.filter(|(stem, stop)| *stop || self.general.has(stem)).count();
+        u8::try_from(general).unwrap_or(u8::MAX)
     }
 
     fn stem(&mut self, written: &str) -> u32 {
@@ -178,6 +189,7 @@ impl<'c> Speaker<'c> {
             trie: trie.grown(order.len()),
             stems: order.iter().map(|&n| name(n)).collect(),
             entries: drafts.iter().map(|d| d.entry).collect(),
+            written: drafts.iter().map(|d| d.written.as_str()).collect(),
             common,
             spellings,
             bags,

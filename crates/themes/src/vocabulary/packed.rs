@@ -75,10 +75,14 @@ impl Packer {
         self.numbers(&tongue.trie.nodes);
         self.rows(&tongue.trie.ends);
         let parts = tongue.entries.iter().flat_map(|e| {
-            let flags = u32::from(e.words) << 2 | u32::from(e.preferred) << 1 | u32::from(e.unqualified);
+            let flags = u32::from(e.general) << 16
+                | u32::from(e.words) << 2
+                | u32::from(e.preferred) << 1
+                | u32::from(e.unqualified);
             [e.concept, e.spelling, flags]
         });
         self.numbers(&parts.collect::<Vec<_>>());
+        self.texts(&tongue.written);
         self.numbers(&tongue.common);
         self.texts(&tongue.spellings);
         self.rows(&tongue.bags);
@@ -128,7 +132,8 @@ impl Unpacker<'_> {
         let entries = parts.iter().map(|&[concept, spelling, flags]| Entry {
             concept,
             spelling,
-            words: u8::try_from(flags >> 2).unwrap_or(u8::MAX),
+            words: u8::try_from(flags >> 2 & 0xff).unwrap_or(u8::MAX),
+            general: u8::try_from(flags >> 16).unwrap_or(u8::MAX),
             preferred: flags & 2 != 0,
             unqualified: flags & 1 != 0,
         });
@@ -138,6 +143,7 @@ impl Unpacker<'_> {
             stems,
             trie,
             entries: entries.collect(),
+            written: self.texts()?,
             common: self.numbers()?,
             spellings: self.texts()?,
             bags: self.rows()?,

@@ -37,6 +37,8 @@ pub(crate) struct Tongue {
     pub(crate) stems: Texts,
     pub(crate) trie: Trie,
     pub(crate) entries: Vec<Entry>,
+    /// The forms as they are written, in lower case.
+    pub(crate) written: Texts,
     /// How many forms of labels have a stem.
     pub(crate) common: Vec<u32>,
     /// Exact spellings of abbreviations.
@@ -54,6 +56,8 @@ pub(crate) struct Entry {
     /// It must stand in the text in this spelling; `NONE`: any case, any ending.
     pub(crate) spelling: u32,
     pub(crate) words: u8,
+    /// How many of them every report has: "resource management".
+    pub(crate) general: u8,
     pub(crate) preferred: bool,
     /// A qualifier was taken away: "mediation (peace)".
     pub(crate) unqualified: bool,
