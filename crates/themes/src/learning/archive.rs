@@ -13,7 +13,7 @@ const STEMS: usize = 250;
 const NEAR: usize = 8;
 const WIDE: usize = 30;
 /// So many of the nearest reports may propose concepts that a report does not name.
-const PROPOSING: usize = 12;
+const PROPOSING: usize = 25;
 
 /// Stems of a report with their weights; the weights' squares sum up to 1.
 pub(crate) type Vector = Vec<(u32, f32)>;
@@ -161,7 +161,13 @@ impl Archive {
 
     /// What the archive knows of a concept, for one report.
     #[expect(clippy::cast_precision_loss, reason = "counts of reports")]
-    pub(crate) fn lore(&self, concept: u32, likeness: &Likeness, thesaurus: &Thesaurus) -> Lore {
+    pub(crate) fn lore(
+        &self,
+        concept: u32,
+        likeness: &Likeness,
+        thesaurus: &Thesaurus,
+        votes: &[BTreeMap<u32, f32>; 2],
+    ) -> Lore {
         let own = likeness.own.and_then(|own| self.reports.get(own as usize));
         let has = |list: fn(&Indexed) -> &Vec<u32>, concept: u32| {
             own.is_some_and(|r| list(r).binary_search(&concept).is_ok())
@@ -178,7 +184,20 @@ impl Archive {
         let siblings = parents.iter().flat_map(|&p| thesaurus.narrower.row(p));
         let kin = parents.iter().chain(siblings).filter(|&&k| k != concept);
         let kin_used: u32 = kin.map(|&k| used_by_others(k)).sum();
+        let near = [thesaurus.narrower.row(concept), thesaurus.related.row(concept)];
+        let near = || parents.iter().chain(near.into_iter().flatten());
+        let vote =
+            |concept: &u32, wide: usize| votes.get(wide).and_then(|v| v.get(concept)).copied().unwrap_or(0.0);
+        let likeness_of = |concept: &u32| {
+            let having = self.having.get(concept).map_or(&[][..], |h| h);
+            let like = having.iter().filter_map(|&r| likeness.all.get(r as usize).copied());
+            like.fold(0.0, f32::max)
+        };
         Lore {
+            votes: vote(&concept, 0),
+            votes_wide: vote(&concept, 1),
+            kin_votes: near().map(|c| vote(c, 1)).sum(),
+            kin_likeness: near().map(likeness_of).fold(0.0, f32::max),
             used: used_by_others(concept) as f32,
             seen: (count(concept).seen - u32::from(named)) as f32,
             both: both as f32,

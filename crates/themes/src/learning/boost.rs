@@ -19,8 +19,8 @@ pub(super) struct Boosting {
 
 impl Default for Boosting {
     fn default() -> Self {
-        let growth = Growth { depth: 5, least_weight: 4.0, calm: 4.0 };
-        Self { trees: 140, rate: 0.07, rows: 0.5, features: 0.5, growth }
+        let growth = Growth { depth: 4, least_weight: 12.0, calm: 4.0 };
+        Self { trees: 250, rate: 0.04, rows: 0.5, features: 0.3, growth }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 pub(crate) const COUNT: usize = NAMES.len();
 
 /// Their names, as they stand in a model file. A model with other names is not read.
-pub(crate) const NAMES: [&str; 40] = [
+pub(crate) const NAMES: [&str; 45] = [
     "whole",
     "nested",
     "spread",
@@ -50,6 +50,11 @@ pub(crate) const NAMES: [&str; 40] = [
     "alike",
     "general",
     "untrained",
+    "rank",
+    "ratio",
+    "weight-rank",
+    "kin-votes",
+    "kin-likeness",
 ];
 
 /// What indexed reports say of a concept.
@@ -70,14 +75,28 @@ pub(crate) struct Lore {
     pub(crate) nearest: f32,
     /// Mean likeness of the reports that have it, relative to that of all.
     pub(crate) likeness: f32,
+    /// Its place among the candidates, by the score without training and by rarity; and the score relative to the best.
+    pub(crate) rank: f32,
+    pub(crate) ratio: f32,
+    pub(crate) weight_rank: f32,
+    /// Votes for its neighbours in the vocabulary, and the best likeness of a report that has one of them.
+    pub(crate) kin_votes: f32,
+    pub(crate) kin_likeness: f32,
     /// How often its siblings and its broader concepts are used.
     pub(crate) kin_used: f32,
+}
+
+impl Lore {
+    /// How much a concept tells about a report: how often it is named, and in how few reports.
+    pub(crate) fn weight(&self, facts: &Facts) -> f32 {
+        let idf = ((self.reports + 1.0) / (self.seen + 1.0)).ln();
+        (facts.whole + 0.3 * facts.nested).ln_1p() * idf
+    }
 }
 
 /// The features, in the order of [`NAMES`].
 pub(crate) fn features(facts: &Facts, lore: &Lore, frame: Frame) -> [f32; COUNT] {
     let f = facts;
-    let idf = ((lore.reports + 1.0) / (lore.seen + 1.0)).ln();
     [
         f.whole,
         f.nested,
@@ -110,7 +129,7 @@ pub(crate) fn features(facts: &Facts, lore: &Lore, frame: Frame) -> [f32; COUNT]
         lore.used,
         lore.seen,
         (lore.both + 0.5) / (lore.seen + 6.0),
-        (f.whole + 0.3 * f.nested).ln_1p() * idf,
+        lore.weight(facts),
         lore.votes,
         lore.votes_wide,
         lore.nearest,
@@ -119,5 +138,10 @@ pub(crate) fn features(facts: &Facts, lore: &Lore, frame: Frame) -> [f32; COUNT]
         f.alike,
         f.general,
         untrained(facts),
+        lore.rank,
+        lore.ratio,
+        lore.weight_rank,
+        lore.kin_votes,
+        lore.kin_likeness,
     ]
 }

@@ -4,7 +4,7 @@ use super::{
     archive::{Archive, Likeness, vector},
     boost::Forest,
     calibration::Calibration,
-    features::{COUNT, features},
+    features::{COUNT, Lore, features},
 };
 use crate::{
     candidates::{Candidate, Facts},
@@ -15,7 +15,7 @@ use crate::{
 
 /// So many of the concepts a report names are looked at, the strongest first, beside those that similar reports
 /// propose.
-const LOOKED_AT: usize = 160;
+const LOOKED_AT: usize = 120;
 
 /// Ranks themes as indexers did before.
 #[derive(Debug)]
@@ -49,6 +49,13 @@ pub(super) fn rows(
     let mut strongest: Vec<(f32, usize)> =
         candidates.iter().enumerate().map(|(nth, c)| (untrained(&c.facts), nth)).collect();
     strongest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let best = strongest.first().map_or(1.0, |s| s.0);
+    let mut standing: Vec<(u16, f32)> = vec![(u16::MAX, 0.0); candidates.len()];
+    for (rank, &(score, nth)) in (0..u16::MAX).zip(&strongest) {
+        if let Some(slot) = standing.get_mut(nth) {
+            *slot = (rank, score / best);
+        }
+    }
     let mut kept: Vec<usize> = strongest.into_iter().take(LOOKED_AT).map(|s| s.1).collect();
     let place = |concept: &u32| candidates.binary_search_by_key(concept, |c| c.concept).ok();
     kept.extend(proposals.iter().filter_map(place));
@@ -56,18 +63,32 @@ pub(super) fn rows(
     kept.dedup();
     let named = kept.iter().filter_map(|&nth| Some((candidates.get(nth)?.concept, Some(nth))));
     let proposed = proposals.iter().filter(|&c| place(c).is_none()).map(|&c| (c, None));
-    let (votes, wide) = (archive.votes(likeness, false), archive.votes(likeness, true));
-    let mut rows = Rows { concepts: Vec::new(), features: Vec::new(), places: Vec::new() };
+    let votes = [archive.votes(likeness, false), archive.votes(likeness, true)];
+    let mut all: Vec<(u32, Option<usize>, Facts, Lore)> = Vec::new();
     for (concept, place) in named.chain(proposed) {
-        let mut lore = archive.lore(concept, likeness, thesaurus);
-        lore.votes = votes.get(&concept).copied().unwrap_or(0.0);
-        lore.votes_wide = wide.get(&concept).copied().unwrap_or(0.0);
+        let mut lore = archive.lore(concept, likeness, thesaurus, &votes);
         let facts = place.and_then(|p| candidates.get(p)).map_or_else(Facts::absent, |c| c.facts);
-        rows.concepts.push(concept);
-        rows.features.push(features(&facts, &lore, frame));
-        rows.places.push(place);
+        let (rank, ratio) = place.and_then(|p| standing.get(p)).copied().unwrap_or((u16::MAX, 0.0));
+        (lore.rank, lore.ratio) = (f32::from(rank), ratio);
+        all.push((concept, place, facts, lore));
     }
-    rows
+    rank_by_weight(&mut all);
+    Rows {
+        concepts: all.iter().map(|a| a.0).collect(),
+        places: all.iter().map(|a| a.1).collect(),
+        features: all.iter().map(|(_, _, facts, lore)| features(facts, lore, frame)).collect(),
+    }
+}
+
+fn rank_by_weight(all: &mut [(u32, Option<usize>, Facts, Lore)]) {
+    let mut order: Vec<(f32, usize)> =
+        all.iter().map(|(_, _, facts, lore)| lore.weight(facts)).zip(0..).collect();
+    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (rank, (_, nth)) in (0..u16::MAX).zip(order) {
+        if let Some((_, _, _, lore)) = all.get_mut(nth) {
+            lore.weight_rank = f32::from(rank);
+        }
+    }
 }
 
 impl Model {
