@@ -58,7 +58,7 @@ impl Edit for TagThemes {
             self.readers.entry(language.clone()).or_insert_with(|| Reader::new(&self.thesaurus, &language));
         let text = reader.read(doc);
         let [most, evidence] = [self.options.keyphrases, self.options.evidence].map(|n| n as usize);
-        let phrases = keyphrases(&text, most, evidence);
+        let phrases = keyphrases(&text, &reader.general, most, evidence);
         let hits = hits(&text, reader);
         let found = reader.tongue().map(|t| candidates(&text, &hits, &self.thesaurus, t)).unwrap_or_default();
         let frame = Frame::new(&text, &found);

@@ -3,7 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use rapporteur_model::{Document, Span};
-use rapporteur_words::{Lexis, tokens};
+use rapporteur_words::{GeneralWords, Lexis, tokens};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -22,8 +22,22 @@ pub(crate) struct Reader {
     thesaurus: Arc<Thesaurus>,
     /// The vocabulary's number of each stem.
     known: Vec<u32>,
+    pub(crate) general: GeneralStems,
     /// The model's number of each stem that was asked for, or `NONE`.
     learned: FxHashMap<u32, u32>,
+}
+
+/// Which stems of a reader every report has.
+#[derive(Debug)]
+pub(crate) struct GeneralStems {
+    words: GeneralWords,
+    known: Vec<bool>,
+}
+
+impl GeneralStems {
+    pub(crate) fn has(&self, stem: u32) -> bool {
+        self.known.get(stem as usize).copied().unwrap_or(false)
+    }
 }
 
 /// One word.
@@ -61,6 +75,7 @@ impl Reader {
             lexis: Lexis::new(language),
             thesaurus,
             known: Vec::new(),
+            general: GeneralStems { words: GeneralWords::new(language), known: Vec::new() },
             learned: FxHashMap::default(),
         }
     }
@@ -70,6 +85,7 @@ impl Reader {
         if self.lexis.len() > REMEMBERED {
             self.lexis = Lexis::new(&self.language);
             self.known.clear();
+            self.general.known.clear();
             self.learned.clear();
         }
         let stretches = stretches(doc);
@@ -105,7 +121,9 @@ impl Reader {
         let tongue = self.thesaurus.tongue(&self.language);
         while self.known.len() <= stem.0 as usize {
             let next = rapporteur_words::Stem(count(self.known.len()));
-            let found = tongue.and_then(|t| t.stems.find(self.lexis.name(next)));
+            let name = self.lexis.name(next);
+            let found = tongue.and_then(|t| t.stems.find(name));
+            self.general.known.push(self.general.words.has(name));
             self.known.push(found.unwrap_or(NONE));
         }
         self.known.get(stem.0 as usize).copied().unwrap_or(NONE)
