@@ -240,6 +240,8 @@ fn collect<'d>(text: &Text<'d>, general: &GeneralStems) -> FxHashMap<Key, Phrase
             }
         }
     }
+    // A part that never stands without the same longer phrase says nothing of its own.
+    phrases.retain(|_, phrase| phrase.places.len() == 1 || (phrase.longer as usize) < phrase.places.len());
     phrases
 }
 

@@ -38,7 +38,7 @@ impl Default for Options {
             vocabulary: Vec::new(),
             model: None,
             most: 8,
-            least_score: 0.15,
+            least_score: 0.05,
             section_most: 3,
             evidence: 20,
             keyphrases: 15,
