@@ -277,12 +277,13 @@ pub(crate) struct TrainArgs {
     pub(crate) language: Option<String>,
 }
 
-/// Check a SKOS vocabulary, or compile it
+/// Check a SKOS vocabulary, compile it, or find what it lacks
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
   rapporteur vocabulary check unbis.ttl      labels that are missing or shared, circles, links to nowhere
-  rapporteur vocabulary compile unbis.ttl    writes unbis.ttl.index, which loads at once")]
+  rapporteur vocabulary compile unbis.ttl    writes unbis.ttl.index, which loads at once
+  rapporteur vocabulary gaps out/reports.jsonl --vocabulary unbis.ttl")]
 pub(crate) struct VocabularyArgs {
     #[command(subcommand)]
     pub(crate) what: VocabularyVerb,
@@ -307,6 +308,20 @@ pub(crate) enum VocabularyVerb {
         /// Write the index here
         #[arg(long, value_name = "FILE")]
         to: Option<PathBuf>,
+    },
+    /// List key phrases that recur in an archive and name no concept of the vocabulary
+    ///
+    /// Reads what the export `jsonl` wrote, and counts in how many reports each phrase is a key phrase. A line is the
+    /// phrase and that number.
+    Gaps {
+        /// The reports, as JSON lines; `-` reads standard input
+        reports: PathBuf,
+        /// The vocabulary; may be given several times. Without it, the one that comes with the program
+        #[arg(long, value_name = "FILE")]
+        vocabulary: Vec<PathBuf>,
+        /// Only phrases of at least so many reports
+        #[arg(long, value_name = "N", default_value_t = 2)]
+        least: usize,
     },
 }
 

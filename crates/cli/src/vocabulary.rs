@@ -1,11 +1,15 @@
-//! `vocabulary`: looks at a thesaurus, or compiles it.
+//! `vocabulary`: looks at a thesaurus, compiles it, or says what it lacks.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use rapporteur_themes::{Finding, Thesaurus, Vocabulary, check, compiled_beside, compiled_of};
+use rapporteur_stage::Shared;
+use rapporteur_themes::{
+    Finding, Thesaurus, Vocabulary, check, compiled_beside, compiled_of, gaps, load_vocabulary,
+};
+use serde::Deserialize;
 
 use crate::{
     args::{VocabularyArgs, VocabularyVerb},
@@ -19,6 +23,7 @@ pub(crate) fn vocabulary(args: &VocabularyArgs, voice: Voice) -> Result<u8, Comp
     match &args.what {
         VocabularyVerb::Check { file } => report(file),
         VocabularyVerb::Compile { file, to } => compile(file, to.as_deref(), voice),
+        VocabularyVerb::Gaps { reports, vocabulary, least } => lacking(reports, vocabulary, *least),
     }
 }
 
@@ -53,6 +58,48 @@ fn compile(file: &Path, to: Option<&Path>, voice: Voice) -> Result<u8, Complaint
     let message = format!("{} concepts ({}) in {}", thesaurus.len(), languages.join(", "), to.display());
     voice.remark(&message);
     Ok(DONE)
+}
+
+fn lacking(reports: &Path, vocabulary: &[PathBuf], least: usize) -> Result<u8, Complaint> {
+    let shared = Shared::default().keeping_nothing();
+    for path in vocabulary {
+        fs::File::open(path).map_err(|e| unreadable(path, &e))?;
+    }
+    let thesaurus = load_vocabulary(vocabulary, &shared)?;
+    let text = if reports == Path::new("-") {
+        io::read_to_string(io::stdin().lock())
+            .map_err(|e| Complaint::new(format!("cannot read standard input: {e}")))?
+    } else {
+        fs::read_to_string(reports).map_err(|e| unreadable(reports, &e))?
+    };
+    let mut all = Vec::new();
+    for (line, content) in (1..).zip(text.lines()).filter(|(_, l)| !l.trim().is_empty()) {
+        let report: Reported = serde_json::from_str(content).map_err(|e| {
+            Complaint::new(format!("{}, line {line}: {e}", reports.display()))
+                .hint("this reads what the export `jsonl` writes")
+        })?;
+        all.push(report);
+    }
+    let phrases = all.iter().map(|r| {
+        (r.language.as_deref().unwrap_or("en"), r.keyphrases.iter().map(|k| k.phrase.as_str()).collect())
+    });
+    let found = gaps(phrases, &thesaurus);
+    let lines = found.iter().filter(|g| g.reports >= least).map(|g| format!("{}\t{}\n", g.phrase, g.reports));
+    output::result(&lines.collect::<String>())?;
+    Ok(DONE)
+}
+
+/// What is read of an exported report.
+#[derive(Deserialize)]
+struct Reported {
+    language: Option<String>,
+    #[serde(default)]
+    keyphrases: Vec<Phrase>,
+}
+
+#[derive(Deserialize)]
+struct Phrase {
+    phrase: String,
 }
 
 fn open(file: &Path) -> Result<(Vec<u8>, Vocabulary), Complaint> {

@@ -74,16 +74,30 @@ impl Facts {
 /// The first part of a report: so many of its words in a hundred, and at least so many.
 const LEAD: (u32, u32) = (5, 150);
 
+/// What places count, where it is not as usual.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weights {
+    pub(crate) heading: f32,
+    pub(crate) summary: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { heading: 1.0, summary: 1.0 }
+    }
+}
+
 /// All candidates of a report, by concept.
 pub(crate) fn candidates(
     text: &Text<'_>,
     hits: &[Hit],
     thesaurus: &Thesaurus,
     tongue: &Tongue,
+    weights: Weights,
 ) -> Vec<Candidate> {
     let words = count(text.words.len());
     let lead = (words / 100 * LEAD.0).max(LEAD.1);
-    let watch = Watch { text, tongue, thesaurus, words, lead, sections: text.sections() };
+    let watch = Watch { text, tongue, thesaurus, words, lead, sections: text.sections(), weights };
     let shared = shared(hits);
     let mut found: Vec<Candidate> = Vec::new();
     let mut start = 0;
@@ -127,6 +141,7 @@ struct Watch<'w> {
     words: u32,
     lead: u32,
     sections: f32,
+    weights: Weights,
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words in a report")]
@@ -140,12 +155,15 @@ impl Watch<'_> {
         }
         let all = hits.len().max(1) as f32;
         let place = |n: u32| n as f32 / self.words.max(1) as f32;
+        facts.headings *= self.weights.heading;
+        facts.title = facts.title.min(1.0) * self.weights.heading;
         facts.alike /= all;
         facts.general /= all;
         facts.preferred /= all;
         facts.unqualified /= all;
         facts.capital /= all;
         facts.others = others.iter().map(|&n| f32::from(n)).sum::<f32>() / all;
+        facts.whole = facts.whole.max(0.0);
         facts.first_word = hits.first().map_or(0.0, |h| h.first as f32);
         facts.first = hits.first().map_or(1.0, |h| place(h.first));
         facts.last = hits.last().map_or(1.0, |h| place(h.last));
@@ -168,6 +186,7 @@ impl Watch<'_> {
         match self.text.stretches.get(hit.stretch as usize).map(|s| s.place) {
             Some(Place::Title) => facts.title += 1.0,
             Some(Place::Heading) => facts.headings += 1.0,
+            Some(Place::Summary) if hit.manner == Manner::Whole => facts.whole += self.weights.summary - 1.0,
             _ => {}
         }
         facts.alike += f32::from(u8::from(hit.alike));

@@ -276,7 +276,10 @@ fn add<'p, 'd>(
     });
     phrase.places.push(text.span(stretch, word, end));
     *phrase.forms.entry(text.written(stretch, word, end)).or_default() += 1;
-    phrase.headed |= text.stretches.get(stretch as usize).is_some_and(|s| s.place != Place::Text);
+    phrase.headed |= text
+        .stretches
+        .get(stretch as usize)
+        .is_some_and(|s| matches!(s.place, Place::Title | Place::Heading));
     phrase
 }
 

@@ -8,6 +8,9 @@
 //! What it does not do: touch files (what it needs comes through `Shared`), or look outside the report and the model.
 
 mod candidates;
+mod controls;
+mod corrections;
+mod gaps;
 mod keyphrases;
 mod learning;
 mod load;
@@ -19,6 +22,7 @@ mod stage;
 mod text;
 mod vocabulary;
 
+pub use gaps::{Gap, gaps};
 pub use learning::{Lesson, Measures, Model, ModelError, Trainer};
 pub use load::{compiled_beside, compiled_of, embedded, thesaurus as load_vocabulary};
 pub use options::Options;

@@ -9,6 +9,7 @@ use std::{
 use rapporteur_stage::{Shared, StageError};
 
 use crate::{
+    corrections::Corrections,
     learning::Model,
     vocabulary::{Thesaurus, Vocabulary},
 };
@@ -117,5 +118,16 @@ pub(crate) fn model(
                 .hint("`rapporteur train` writes models")
                 .because(e)
         })
+    })
+}
+
+/// The corrections that hold in every run.
+pub(crate) fn corrections(
+    path: &Path,
+    thesaurus: &Thesaurus,
+    shared: &Shared,
+) -> Result<Arc<Corrections>, StageError> {
+    shared.once(&shared.path(path).display().to_string(), || {
+        Corrections::read(&shared.read(path)?, path, thesaurus)
     })
 }

@@ -26,6 +26,23 @@ pub struct Options {
     pub least_score: f32,
     /// How many themes a section gets at most. 0: none.
     pub section_most: u32,
+    /// Only these concepts and what is narrower: URIs, or labels. Without it, the whole vocabulary.
+    pub include: Vec<String>,
+    /// Not these concepts, nor what is narrower: URIs, or labels.
+    pub exclude: Vec<String>,
+    /// Not these concepts themselves; what is narrower stays. For concepts that are suggested far too often.
+    pub discard: Vec<String>,
+    /// Concepts deeper in the vocabulary than so many levels count for the broader one at that level; the top is
+    /// level 1. 0: every concept counts for itself.
+    pub roll_up: u32,
+    /// What a place in a heading or the title counts, relative to what is usual. 0: no more than one in the text.
+    pub heading_weight: f32,
+    /// What a place in an abstract or executive summary counts, in places of the text.
+    pub summary_weight: f32,
+    /// A file of corrections made by hand, which hold in every run: `[[report]]` tables with `source` (the end of the
+    /// report's path, or its id), `has` and `has-not` (URIs of concepts). Usually `themes.corrections.toml`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<PathBuf>,
     /// How many places are listed for each theme and key phrase at most. All places count for the score.
     pub evidence: u32,
     /// How many key phrases a report gets at most. 0: none.
@@ -40,6 +57,13 @@ impl Default for Options {
             most: 8,
             least_score: 0.05,
             section_most: 3,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            discard: Vec::new(),
+            roll_up: 0,
+            heading_weight: 1.0,
+            summary_weight: 1.0,
+            corrections: None,
             evidence: 20,
             keyphrases: 15,
         }

@@ -53,7 +53,7 @@ pub(crate) fn untrained(facts: &Facts) -> f32 {
         + 0.82 * f.whole.ln_1p()
         + 0.76 * f.spread.ln_1p()
         + 0.38 * f.headings.ln_1p()
-        + 0.4 * f.title.min(1.0)
+        + 0.4 * f.title
         + 0.95 * f.alike
         - 0.8 * yes(f.general >= 1.0)
         - 1.1 * yes(f.words <= 1.0)
@@ -161,9 +161,9 @@ pub(crate) fn evidence(text: &Text<'_>, hits: &[Hit], section: Option<u32>, most
     let best = hits.iter().filter(here).map(|h| h.manner).min();
     let good: Vec<&Hit> = hits.iter().filter(here).filter(|h| Some(h.manner) == best).collect();
     let mut seen = std::collections::BTreeSet::new();
-    let (first, rest): (Vec<&Hit>, Vec<&Hit>) = good
-        .into_iter()
-        .partition(|h| of(h).is_some_and(|t| t.place != Place::Text || seen.insert(t.section)));
+    let (first, rest): (Vec<&Hit>, Vec<&Hit>) = good.into_iter().partition(|h| {
+        of(h).is_some_and(|t| !matches!(t.place, Place::Text | Place::Summary) || seen.insert(t.section))
+    });
     let taken = first.into_iter().chain(rest).take(most);
     let mut spans: Vec<Span> = taken.map(|h| text.span(h.stretch, h.first, h.last)).collect();
     spans.sort_by_key(|s| (s.block, s.bytes.start));

@@ -17,6 +17,8 @@ pub(crate) struct Stretch<'d> {
 pub(crate) enum Place {
     Title,
     Heading,
+    /// Running text of an abstract or executive summary.
+    Summary,
     Text,
 }
 
@@ -39,6 +41,9 @@ pub(crate) fn stretches(doc: &Document) -> Vec<Stretch<'_>> {
             let Some(b) = doc.blocks.get(block as usize) else { continue };
             let place = match b.kind {
                 Kind::Heading => Place::Heading,
+                Kind::Paragraph | Kind::ListItem | Kind::Quote if part.role == Role::Abstract => {
+                    Place::Summary
+                }
                 Kind::Paragraph | Kind::ListItem | Kind::Quote => Place::Text,
                 _ => continue,
             };

@@ -6,7 +6,9 @@ use rapporteur_model::{Document, KeyPhrases, Theme, Themes};
 use rapporteur_stage::{Context, Edit, Shared, Stage, StageError, StageKind};
 
 use crate::{
-    candidates::candidates,
+    candidates::{Weights, candidates},
+    controls::Controls,
+    corrections::{self, Corrections},
     keyphrases::keyphrases,
     learning::Model,
     load,
@@ -22,6 +24,8 @@ use crate::{
 pub struct TagThemes {
     options: Options,
     thesaurus: Arc<Thesaurus>,
+    controls: Controls,
+    corrections: Arc<Corrections>,
     model: Option<Arc<Model>>,
     /// One a language, made when the first report in it arrives.
     readers: BTreeMap<String, Reader>,
@@ -37,6 +41,13 @@ impl StageKind for TagThemes {
     type Options = Options;
 
     fn build(options: &Options, shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        for (key, weight) in
+            [("heading-weight", options.heading_weight), ("summary-weight", options.summary_weight)]
+        {
+            if !(0.0..=100.0).contains(&weight) {
+                return Err(StageError::new(format!("`{key}` is {weight}, but weights go from 0 to 100")));
+            }
+        }
         if !(0.0..=1.0).contains(&options.least_score) {
             return Err(StageError::new(format!(
                 "`least-score` is {}, but scores go from 0 to 1",
@@ -47,7 +58,13 @@ impl StageKind for TagThemes {
         let model =
             options.model.as_ref().map(|path| load::model(path, &options.vocabulary, &thesaurus, shared));
         let model = model.transpose()?;
-        Ok(Box::new(Self { options: options.clone(), thesaurus, model, readers: BTreeMap::new() }))
+        let controls = Controls::new(options, &thesaurus)?;
+        let corrections = match &options.corrections {
+            Some(path) => load::corrections(path, &thesaurus, shared)?,
+            None => Arc::default(),
+        };
+        let readers = BTreeMap::new();
+        Ok(Box::new(Self { options: options.clone(), thesaurus, controls, corrections, model, readers }))
     }
 }
 
@@ -59,14 +76,30 @@ impl Edit for TagThemes {
         let text = reader.read(doc);
         let [most, evidence] = [self.options.keyphrases, self.options.evidence].map(|n| n as usize);
         let phrases = keyphrases(&text, &reader.general, most, evidence);
-        let hits = hits(&text, reader);
-        let found = reader.tongue().map(|t| candidates(&text, &hits, &self.thesaurus, t)).unwrap_or_default();
+        let mut hits = hits(&text, reader);
+        self.controls.apply(&mut hits);
+        let weights = Weights { heading: self.options.heading_weight, summary: self.options.summary_weight };
+        let found = reader.tongue().map(|t| candidates(&text, &hits, &self.thesaurus, t, weights));
+        let found = found.unwrap_or_default();
         let frame = Frame::new(&text, &found);
         let ranked = match self.model.as_ref().filter(|m| m.language() == language) {
             Some(model) => model.rank(&text, &found, frame, reader),
             None => ranking::of_document(&found, frame),
         };
-        let sections = ranking::of_sections(&found, &hits, &text);
+        let (has, has_not) = self.corrections.of(doc);
+        let wanted = |r: &Ranked| {
+            self.controls.target(r.concept) == Some(r.concept)
+                && !has.contains(&r.concept)
+                && !has_not.contains(&r.concept)
+        };
+        let ranked = ranked.into_iter().filter(wanted).collect();
+        let by_hand = has.iter().map(|&concept| {
+            let at = found.binary_search_by_key(&concept, |c| c.concept).ok().and_then(|n| found.get(n));
+            Ranked { concept, score: 1.0, why: String::new(), hits: at.map_or(0..0, |c| c.hits.clone()) }
+        });
+        let by_hand = by_hand.collect();
+        let mut sections = ranking::of_sections(&found, &hits, &text);
+        sections.values_mut().for_each(|s| s.retain(|r| !has_not.contains(&r.concept)));
         let namer = Namer {
             options: &self.options,
             thesaurus: &self.thesaurus,
@@ -74,7 +107,7 @@ impl Edit for TagThemes {
             hits: &hits,
             language: &language,
         };
-        let themes = namer.themes(ranked, sections);
+        let themes = namer.themes(by_hand, ranked, sections);
         doc.layers.put(themes);
         doc.layers.put(KeyPhrases { phrases });
         Ok(())
@@ -116,13 +149,23 @@ struct Namer<'n> {
 }
 
 impl Namer<'_> {
-    fn themes(&self, document: Vec<Ranked>, sections: BTreeMap<u32, Vec<Ranked>>) -> Themes {
+    fn themes(
+        &self,
+        by_hand: Vec<Ranked>,
+        document: Vec<Ranked>,
+        sections: BTreeMap<u32, Vec<Ranked>>,
+    ) -> Themes {
         let sections = sections
             .into_iter()
             .map(|(section, ranked)| (section, self.best(ranked, self.options.section_most, Some(section))))
             .filter(|(_, themes): &(u32, Vec<Theme>)| !themes.is_empty())
             .collect();
-        Themes { document: self.best(document, self.options.most, None), sections }
+        // What a person has said comes first, and is never cut off.
+        let mut all: Vec<Theme> =
+            by_hand.into_iter().map(|r| corrections::set_by_hand(self.theme(r, None))).collect();
+        let rest = self.options.most.saturating_sub(u32::try_from(all.len()).unwrap_or(u32::MAX));
+        all.extend(self.best(document, rest, None));
+        Themes { document: all, sections }
     }
 
     fn best(&self, ranked: Vec<Ranked>, most: u32, section: Option<u32>) -> Vec<Theme> {
@@ -172,9 +215,11 @@ mod tests {
     }
 
     fn tag(doc: &mut Document) -> (Themes, KeyPhrases) {
-        let mut stage =
-            TagThemes::build(&Options { least_score: 0.0, ..Options::default() }, &Shared::default())
-                .unwrap();
+        tag_with(doc, &Options { least_score: 0.0, ..Options::default() })
+    }
+
+    fn tag_with(doc: &Document, options: &Options) -> (Themes, KeyPhrases) {
+        let mut stage = TagThemes::build(options, &Shared::default()).unwrap();
         let cancel = CancelToken::default();
         let mut out = rapporteur_stage::Outbox::default();
         stage.process(doc.clone(), &mut Context::new("themes", &cancel), &mut out).unwrap();
@@ -219,8 +264,42 @@ mod tests {
     fn key_phrases_recur_and_the_longer_one_wins() {
         let text = "The river basin council met. A river basin council needs data. Each river basin council pays its staff.";
         let (_, phrases) = tag(&mut report("en", Role::Body, "Water", text));
-        assert_eq!(phrases.phrases.first().map(|p| p.phrase.as_str()), Some("river basin council"));
-        assert_eq!(phrases.phrases.first().map(|p| p.evidence.len()), Some(3));
+        let found = phrases.phrases.iter().find(|p| p.phrase == "river basin council").expect("is found");
+        assert_eq!(found.evidence.len(), 3);
+        assert!(phrases.phrases.iter().all(|p| p.phrase != "basin council" && p.phrase != "river"));
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_given() {
+        let text = "Mediation and peacekeeping were discussed; the mediators had doubts about peacekeeping.";
+        let doc = report("en", Role::Session, "Mediation", text);
+        let labels = |options: Options| -> Vec<String> {
+            let options = Options { least_score: 0.0, ..options };
+            tag_with(&doc, &options).0.document.into_iter().map(|t| t.label).collect()
+        };
+        assert_eq!(labels(Options::default()), ["mediation", "peacekeeping"]);
+        assert_eq!(
+            labels(Options { discard: vec!["mediation".into()], ..Options::default() }),
+            ["peacekeeping"]
+        );
+        assert_eq!(
+            labels(Options { include: vec!["mediation".into()], ..Options::default() }),
+            ["mediation"]
+        );
+        let rolled = labels(Options { roll_up: 1, ..Options::default() });
+        assert_eq!(rolled, ["peace and security"]);
+    }
+
+    #[test]
+    fn words_of_a_theme_are_those_of_the_text() {
+        let text = "The management of all water resources needs treaties. Resources of water are scarce.";
+        let doc = report("en", Role::Session, "Water", text);
+        let (themes, phrases) = tag_with(&doc, &Options { least_score: 0.0, ..Options::default() });
+        let spans = themes.document.iter().flat_map(|t| &t.evidence);
+        for span in spans.chain(phrases.phrases.iter().flat_map(|p| &p.evidence)) {
+            let words = doc.text(span);
+            assert!(!words.is_empty() && words.trim() == words, "{words:?}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{
     model::{Model, rows},
 };
 use crate::{
-    candidates::{Candidate, candidates},
+    candidates::{Candidate, Weights, candidates},
     matching::hits,
     ranking::Frame,
     text::{Reader, count},
@@ -84,7 +84,8 @@ impl Trainer {
         known.dedup();
         let text = self.reader.read(doc);
         let hits = hits(&text, &self.reader);
-        let found = self.reader.tongue().map(|t| candidates(&text, &hits, &self.thesaurus, t));
+        let found =
+            self.reader.tongue().map(|t| candidates(&text, &hits, &self.thesaurus, t, Weights::default()));
         let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
         for word in text.words.iter().filter(|w| w.letters && !w.stop) {
             let next = count(self.stems.len());
@@ -218,4 +219,76 @@ fn rarity(reports: &[&Example], stems: usize) -> Vec<f32> {
     let all = reports.len() as f32;
     let tells = |n: u32| n >= 2 && (n as f32) < all * 0.5;
     seen.into_iter().map(|n| if tells(n) { (all / n as f32).ln() } else { 0.0 }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_model::{Block, Kind, Role, Section};
+
+    use super::*;
+    use crate::vocabulary::Vocabulary;
+
+    const WORDS: [&str; 4] = ["forest", "river", "school", "harbour"];
+
+    fn thesaurus() -> Arc<Thesaurus> {
+        let concepts = WORDS.map(|w| format!("<http://e.org/{w}> skos:prefLabel \"{w}\"@en .\n"));
+        let turtle = format!("@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n{}", concepts.concat());
+        Arc::new(Thesaurus::compile(&Vocabulary::read(turtle.as_bytes()).unwrap()))
+    }
+
+    fn report(text: &str) -> Document {
+        let mut doc = Document::default();
+        doc.blocks.push(Block::new(Kind::Paragraph, text, None, 0));
+        doc.sections.push(Section {
+            heading: None,
+            blocks: 0..1,
+            level: 1,
+            role: Role::Body,
+            number: None,
+            label: None,
+            title: String::new(),
+        });
+        doc
+    }
+
+    /// Reports on one subject each, which all name another one in passing.
+    fn trained(order: &[usize]) -> (Model, Lesson) {
+        let mut trainer = Trainer::new(&thesaurus(), "en");
+        for &n in order {
+            let (own, other) = (WORDS[n % 4], WORDS[(n + 1) % 4]);
+            let text = format!(
+                "The {own} is old. Every {own} needs care, said the {own} keeper of site {n}. A {other} lies near."
+            );
+            let unknown = trainer.add(
+                &format!("r{n:03}"),
+                &report(&text),
+                &[format!("http://e.org/{own}"), "http://e.org/x".to_owned()],
+            );
+            assert_eq!(unknown, ["http://e.org/x"]);
+        }
+        trainer.learn().unwrap()
+    }
+
+    #[test]
+    fn a_model_survives_its_file_and_the_order_of_reading() {
+        let order: Vec<usize> = (0..240).collect();
+        let (model, lesson) = trained(&order);
+        assert_eq!(lesson.reports, 240);
+        assert!(lesson.measures.map > 0.9, "{:?}", lesson.measures);
+        let thesaurus = thesaurus();
+        let text = model.to_text(&thesaurus);
+        let backwards: Vec<usize> = order.into_iter().rev().collect();
+        assert_eq!(trained(&backwards).0.to_text(&thesaurus), text);
+        let read = Model::read(text.as_bytes(), &thesaurus).unwrap();
+        assert_eq!(read.to_text(&thesaurus), text);
+        let broken = text.replace("\nbase\t", "\nbase\tx");
+        assert_eq!(Model::read(broken.as_bytes(), &thesaurus).unwrap_err().line, 5);
+    }
+
+    #[test]
+    fn too_little_is_told() {
+        let mut trainer = Trainer::new(&thesaurus(), "en");
+        trainer.add("a", &report("The forest."), &["http://e.org/forest".to_owned()]);
+        assert!(trainer.learn().unwrap_err().contains("10 are the least"));
+    }
 }

@@ -130,6 +130,20 @@ impl Thesaurus {
         best.map(|e| self.uris.get(e.concept))
     }
 
+    /// Whether any label is within some stems, word by word.
+    pub(crate) fn names_within(&self, stems: &[String], language: &str) -> bool {
+        let Some(tongue) = self.tongue(language) else { return false };
+        let known: Vec<Option<u32>> = stems.iter().map(|stem| tongue.stems.find(stem)).collect();
+        (0..known.len()).any(|from| {
+            let mut node = 0;
+            known.iter().skip(from).any(|&stem| {
+                let next = stem.and_then(|s| tongue.trie.step(node, s));
+                node = next.unwrap_or(u32::MAX);
+                next.is_some_and(|n| !tongue.trie.ends(n).is_empty())
+            })
+        })
+    }
+
     pub(crate) fn tongue(&self, language: &str) -> Option<&Tongue> {
         let primary = language.split('-').next().unwrap_or("");
         self.tongues.iter().find(|t| t.code == primary)
