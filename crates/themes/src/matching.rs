@@ -40,6 +40,7 @@ pub(crate) enum Manner {
 pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
     let mut hits = Vec::new();
     let Some(tongue) = reader.tongue() else { return hits };
+    let mut present = vec![0; tongue.stems.len()];
     for (nth, (stretch, range)) in text.parts().enumerate() {
         let Some(words) = text.words.get(range.clone()) else { continue };
         let mut finder = Finder {
@@ -49,6 +50,7 @@ pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
             base: count(range.start),
             stretch: count(nth),
             hits: &mut hits,
+            present: &mut present,
         };
         finder.word_by_word();
         finder.spread();
@@ -67,6 +69,8 @@ struct Finder<'f> {
     base: u32,
     stretch: u32,
     hits: &'f mut Vec<Hit>,
+    /// By stem, the last stretch that has it, counted from 1: most labels are ruled out by a look at this.
+    present: &'f mut [u32],
 }
 
 impl Finder<'_> {
@@ -159,11 +163,24 @@ impl Finder<'_> {
     /// Labels of several words in any order, with a few words between.
     fn spread(&mut self) {
         let here = self.hits.iter().rposition(|h| h.stretch != self.stretch).map_or(0, |n| n + 1);
+        let now = self.stretch + 1;
+        for word in self.words {
+            if let Some(stretch) = self.present.get_mut(word.known as usize) {
+                *stretch = now;
+            }
+        }
         for at in 0..self.words.len() {
             let Some(word) = self.words.get(at).filter(|w| w.known != NONE && !w.stop) else { continue };
             let tongue = self.tongue;
-            for &number in tongue.bags.row(word.known) {
-                let Some((first, last)) = self.around(at, tongue.bag_stems.row(number)) else { continue };
+            for (number, second) in tongue.bags(word.known) {
+                if self.present.get(second as usize) != Some(&now) {
+                    continue;
+                }
+                let stems = tongue.bag_stems.row(number);
+                if stems.iter().any(|&s| self.present.get(s as usize) != Some(&now)) {
+                    continue;
+                }
+                let Some((first, last)) = self.around(at, stems) else { continue };
                 let Some(concept) = tongue.entries.get(number as usize).map(|e| e.concept) else { continue };
                 let (from, to) = (self.base + count(first), self.base + count(last));
                 let met = |h: &Hit| h.concept == concept && h.first <= to && h.last >= from;

@@ -182,7 +182,7 @@ impl Trainer {
         let vector = vector(&report.counts, &model.rarity);
         let likeness = model.archive.likeness(&vector, None);
         let known = rows(&model.archive, &likeness, &report.candidates, report.frame, &self.thesaurus);
-        let scores = known.features.iter().map(|f| model.forest.score(f));
+        let scores = model.forest.scores(&known.features).into_iter();
         let mut ranked: Vec<(f32, u32)> = scores.zip(known.concepts).collect();
         ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let right = ranked.iter().map(|r| report.chosen.binary_search(&r.1).is_ok()).collect();

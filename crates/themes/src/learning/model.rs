@@ -120,9 +120,10 @@ impl Model {
         let likeness = self.archive.likeness(&vector(&counts, &self.rarity), None);
         let rows = rows(&self.archive, &likeness, candidates, frame, reader.thesaurus());
         let mut ranked: Vec<Ranked> = Vec::with_capacity(rows.concepts.len());
-        for ((concept, features), place) in rows.concepts.into_iter().zip(&rows.features).zip(rows.places) {
+        let scores = self.forest.scores(&rows.features);
+        for ((concept, score), place) in rows.concepts.into_iter().zip(scores).zip(rows.places) {
             let candidate = place.and_then(|p| candidates.get(p));
-            let score = self.calibration.likely(self.forest.score(features));
+            let score = self.calibration.likely(score);
             let hits = candidate.map_or(0..0, |c| c.hits.clone());
             ranked.push(Ranked { concept, score, why: String::new(), hits });
         }

@@ -182,7 +182,7 @@ impl<'c> Speaker<'c> {
             }
             trie.add(&draft.stems, number(nth));
         }
-        let (bags, bag_stems) = bags(&drafts, &common, &stop);
+        let (bags, bag_seconds, bag_stems) = bags(&drafts, &common, &stop);
         Tongue {
             code: self.code.to_owned(),
             shown,
@@ -193,13 +193,14 @@ impl<'c> Speaker<'c> {
             common,
             spellings,
             bags,
+            bag_seconds,
             bag_stems,
         }
     }
 }
 
 /// Labels of several words, to be found with gaps: by the stem that is rarest among the labels.
-fn bags(drafts: &[Draft], common: &[u32], stop: &[bool]) -> (Rows, Rows) {
+fn bags(drafts: &[Draft], common: &[u32], stop: &[bool]) -> (Rows, Vec<u32>, Rows) {
     let mut by_stem = Vec::new();
     let mut bag_stems = Rows::default();
     for (nth, draft) in drafts.iter().enumerate() {
@@ -210,13 +211,18 @@ fn bags(drafts: &[Draft], common: &[u32], stop: &[bool]) -> (Rows, Rows) {
         if stems.len() < 2 {
             stems.clear();
         }
-        if let Some(&key) = stems.iter().min_by_key(|&&s| (common.get(s as usize), s)) {
-            by_stem.push((key, number(nth)));
+        let rarity = |s: &u32| (common.get(*s as usize), *s);
+        let key = stems.iter().copied().min_by_key(rarity);
+        let second = stems.iter().copied().filter(|&s| Some(s) != key).min_by_key(rarity);
+        if let (Some(key), Some(second)) = (key, second) {
+            by_stem.push((key, number(nth), second));
         }
         bag_stems.push(stems);
     }
     by_stem.sort_unstable();
-    (Rows::from_pairs(common.len(), &by_stem), bag_stems)
+    let pairs: Vec<(u32, u32)> = by_stem.iter().map(|b| (b.0, b.1)).collect();
+    let seconds = by_stem.iter().map(|b| b.2).collect();
+    (Rows::from_pairs(common.len(), &pairs), seconds, bag_stems)
 }
 
 #[cfg(test)]

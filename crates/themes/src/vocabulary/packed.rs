@@ -86,6 +86,7 @@ impl Packer {
         self.numbers(&tongue.common);
         self.texts(&tongue.spellings);
         self.rows(&tongue.bags);
+        self.numbers(&tongue.bag_seconds);
         self.rows(&tongue.bag_stems);
     }
 }
@@ -147,6 +148,7 @@ impl Unpacker<'_> {
             common: self.numbers()?,
             spellings: self.texts()?,
             bags: self.rows()?,
+            bag_seconds: self.numbers()?,
             bag_stems: self.rows()?,
         })
     }

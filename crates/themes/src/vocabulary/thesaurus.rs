@@ -45,6 +45,8 @@ pub(crate) struct Tongue {
     pub(crate) spellings: Texts,
     /// Labels of several words, by their rarest stem: entries.
     pub(crate) bags: Rows,
+    /// Beside `bags` (same places): another stem of the entry, which rules most of them out at a glance.
+    pub(crate) bag_seconds: Vec<u32>,
     /// The stems of an entry that carry meaning, sorted; empty for single words.
     pub(crate) bag_stems: Rows,
 }
@@ -158,6 +160,12 @@ impl Thesaurus {
 }
 
 impl Tongue {
+    /// The labels of several words whose rarest stem this is, each with another of its stems.
+    pub(crate) fn bags(&self, stem: u32) -> impl Iterator<Item = (u32, u32)> {
+        let seconds = self.bag_seconds.get(self.bags.range(stem)).unwrap_or(&[]);
+        self.bags.row(stem).iter().copied().zip(seconds.iter().copied())
+    }
+
     /// The logarithm of how many forms of labels have a stem.
     #[expect(clippy::cast_precision_loss, reason = "counts of labels")]
     pub(crate) fn common(&self, stem: u32) -> f32 {
