@@ -151,7 +151,8 @@ impl Watch<'_> {
         let mut sections: Vec<u32> = Vec::new();
         for hit in hits {
             self.count(hit, &mut facts);
-            sections.extend(self.text.stretches.get(hit.stretch as usize).map(|s| s.section));
+            let stretch = self.text.stretches.get(hit.stretch as usize).filter(|s| s.place != Place::Title);
+            sections.extend(stretch.map(|s| s.section));
         }
         let all = hits.len().max(1) as f32;
         let place = |n: u32| n as f32 / self.words.max(1) as f32;
