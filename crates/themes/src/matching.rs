@@ -119,10 +119,13 @@ impl Finder<'_> {
 
     /// Whether the words from here on are those of a label.
     fn alike(&self, first: usize, entry: u32) -> bool {
-        let label = tokens(self.tongue.written.get(entry));
-        label
-            .zip(self.words.iter().skip(first))
-            .all(|(token, word)| same_word(token.text, self.written(word)))
+        let label = self.tongue.written.get(entry);
+        let words = &mut self.words.iter().skip(first);
+        // Most labels are plain words with spaces between; the others are cut as texts are.
+        if label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ') {
+            return label.split(' ').zip(words).all(|(token, word)| same_word(token, self.written(word)));
+        }
+        tokens(label).zip(words).all(|(token, word)| same_word(token.text, self.written(word)))
     }
 
     fn written(&self, word: &Word) -> &str {
@@ -214,6 +217,9 @@ impl Finder<'_> {
 
 /// Whether two words differ at most in case and an ending of the plural; the first is in lower case.
 fn same_word(lower: &str, word: &str) -> bool {
+    if lower == word {
+        return true;
+    }
     let mut other = word.chars().flat_map(char::to_lowercase);
     let mut one = lower.chars();
     loop {
