@@ -101,6 +101,8 @@ fn keep(report: &mut Report, layers: &[String]) {
     report.keyphrases = report.keyphrases.take().filter(|_| wanted("keyphrases"));
     report.topics = report.topics.take().filter(|_| wanted("topics"));
     report.key_sentences = report.key_sentences.take().filter(|_| wanted("summary"));
+    report.headline = report.headline.take().filter(|_| wanted("summary"));
+    report.digest = report.digest.take().filter(|_| wanted("summary"));
     report.summary = report.summary.take().filter(|_| wanted("summary"));
     report.repairs = report.repairs.take().filter(|_| wanted("repairs"));
     report.layers.retain(|name, _| wanted(name));

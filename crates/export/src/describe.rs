@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use rapporteur_model::{
-    Block, Cited, Document, Event, Found, KeyPhrases, Kind, Layer, Meta, Section, Summary, Theme, Themes,
-    Topics,
+    Block, Cited, Digest, DigestPart, Document, Event, Found, KeyPhrases, Kind, Layer, Meta, Section,
+    Summary, Theme, Themes, Topics,
 };
 use schemars::{Schema, generate::SchemaSettings};
 
 use crate::{
-    CitedSentence, EventFields, Grounds, KeyPhraseFields, ParagraphFields, ParagraphKind, Report,
-    SectionFields, SentenceFields, SourceFile, SummaryFields, ThemeFields, Warning,
+    CitedSentence, DigestFields, DigestPartFields, EventFields, Grounds, KeyPhraseFields, ParagraphFields,
+    ParagraphKind, Report, SectionFields, SentenceFields, SourceFile, SummaryFields, ThemeFields, Warning,
     evidence::{paragraph_id, places, rounded},
     notes, reading, topics,
 };
@@ -47,6 +47,8 @@ pub fn describe(doc: &Document) -> Report {
         topics: topics::fields(doc, |index| findings.section_id(index)),
         summary: findings.summary.as_ref().map(|s| summary(doc, &findings, &s.sentences)),
         key_sentences: findings.summary.as_ref().map(|s| cited(doc, &findings, &s.key_sentences)),
+        headline: findings.summary.as_ref().and_then(|s| cited(doc, &findings, s.headline.as_slice()).pop()),
+        digest: findings.summary.as_ref().and_then(|s| digest(doc, &findings, &s.digest)),
         repairs: (!doc.blocks.is_empty()).then(|| repairs(doc)),
         layers: foreign(doc),
     }
@@ -255,6 +257,20 @@ fn summary(doc: &Document, findings: &Findings, sentences: &[Cited]) -> SummaryF
         text: crate::lists::running_text(doc, sentences),
         sentences: cited(doc, findings, sentences),
     }
+}
+
+fn digest(doc: &Document, findings: &Findings, digest: &Digest) -> Option<DigestFields> {
+    let part = |part: &DigestPart| {
+        let sentences = cited(doc, findings, &part.sentences);
+        (part.count > 0).then_some(DigestPartFields { count: part.count, sentences })
+    };
+    let fields = DigestFields {
+        agreed: part(&digest.agreed),
+        disputed: part(&digest.disputed),
+        recommended: part(&digest.recommended),
+        open_questions: part(&digest.open_questions),
+    };
+    (fields != DigestFields::default()).then_some(fields)
 }
 
 fn cited(doc: &Document, findings: &Findings, sentences: &[Cited]) -> Vec<CitedSentence> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use rapporteur_model::{Block, Date, Document, Issue, KeyPhrases, Summary, Themes};
+use rapporteur_model::{Block, Cited, Date, Digest, Document, Issue, KeyPhrases, Summary, Themes};
 
 use crate::reading;
 
@@ -10,7 +10,7 @@ const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
 const PLAIN: &str = "\u{1b}[0m";
 
-/// Title, event, reading, themes, summary and what was repaired, on lines of at most `width` columns.
+/// Title, event, reading, themes, summary, positions and what was repaired, on lines of at most `width` columns.
 ///
 /// Uses ANSI styles; whoever prints it takes them off where they are not understood.
 pub fn digest(doc: &Document, width: usize) -> String {
@@ -101,10 +101,36 @@ fn conclusions(doc: &Document, width: usize, out: &mut String) {
         && !summary.sentences.is_empty()
     {
         title_of(out, "Summary");
-        for sentence in &summary.sentences {
-            let page = doc.page(&sentence.span).map_or(String::new(), |p| format!(" [p. {p}]"));
-            indented(&format!("{}{page}", reading::one_line(doc.text(&sentence.span))), width, out);
+        cited(doc, &summary.sentences, width, out);
+    }
+    if let Ok(Some(summary)) = doc.layers.get::<Summary>() {
+        positions(doc, &summary.digest, width, out);
+    }
+}
+
+/// What was agreed and what was not, each with its count.
+fn positions(doc: &Document, digest: &Digest, width: usize, out: &mut String) {
+    for (title, part) in [
+        ("Agreed", &digest.agreed),
+        ("Disputed", &digest.disputed),
+        ("Recommended", &digest.recommended),
+        ("Open questions", &digest.open_questions),
+    ] {
+        if part.count > 0 {
+            title_of(out, &format!("{title} ({})", part.count));
+            let most = part.sentences.len().min(SHOWN);
+            cited(doc, part.sentences.get(..most).unwrap_or(&[]), width, out);
         }
+    }
+}
+
+/// So many sentences under each heading of positions: a screen is small.
+const SHOWN: usize = 3;
+
+fn cited(doc: &Document, sentences: &[Cited], width: usize, out: &mut String) {
+    for sentence in sentences {
+        let page = doc.page(&sentence.span).map_or(String::new(), |p| format!(" [p. {p}]"));
+        indented(&format!("{}{page}", reading::one_line(doc.text(&sentence.span))), width, out);
     }
 }
 

@@ -63,6 +63,12 @@ pub struct Report {
     /// The sentences a careful rapporteur would pull.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_sentences: Option<Vec<CitedSentence>>,
+    /// The one sentence that stands for the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headline: Option<CitedSentence>,
+    /// What was agreed, disputed, recommended and left open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<DigestFields>,
     /// How many repairs each rule made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repairs: Option<BTreeMap<String, usize>>,
@@ -318,6 +324,33 @@ pub struct SummaryFields {
     /// The sentences, one paragraph a section.
     pub text: String,
     /// The sentences with their places.
+    pub sentences: Vec<CitedSentence>,
+}
+
+/// What was agreed, disputed, recommended and left open, told by the phrases that announce it. A sentence stands
+/// under one heading; a heading without sentences is absent.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct DigestFields {
+    /// Sentences that tell an agreement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<DigestPartFields>,
+    /// Sentences that tell two sides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disputed: Option<DigestPartFields>,
+    /// Sentences that recommend.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recommended: Option<DigestPartFields>,
+    /// Questions, and what is said not to be known yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_questions: Option<DigestPartFields>,
+}
+
+/// One heading of a digest.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct DigestPartFields {
+    /// How many such sentences the report has.
+    pub count: u32,
+    /// The most telling of them, in the report's order.
     pub sentences: Vec<CitedSentence>,
 }
 

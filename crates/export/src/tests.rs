@@ -107,6 +107,24 @@ fn the_digest_shows_what_matters_and_moves_no_cursor() {
 }
 
 #[test]
+fn positions_are_counted_and_cited() {
+    let mut doc = sample::report();
+    let cited =
+        rapporteur_model::Cited { section: 1, span: rapporteur_model::Span { block: 2, bytes: 0..39 } };
+    let agreed = rapporteur_model::DigestPart { count: 4, sentences: vec![cited.clone()] };
+    let digest = rapporteur_model::Digest { agreed, ..Default::default() };
+    doc.layers.put(Summary { headline: Some(cited), digest, ..Summary::default() });
+    let report = describe(&doc);
+    let agreed = report.digest.as_ref().and_then(|d| d.agreed.clone()).unwrap();
+    assert_eq!((agreed.count, agreed.sentences.len()), (4, 1));
+    assert_eq!(agreed.sentences.first(), report.headline.as_ref());
+    assert!(agreed.sentences[0].evidence.iter().all(|e| e.text == agreed.sentences[0].text));
+    assert!(report.digest.unwrap().disputed.is_none(), "what has no sentence is absent");
+    let screen = crate::digest(&doc, 60);
+    assert!(screen.contains("Agreed (4)") && !screen.contains("Disputed"), "{screen}");
+}
+
+#[test]
 fn spans_outside_the_document_are_left_out() {
     let mut doc = sample::report();
     let span = rapporteur_model::Span { block: 2, bytes: 60..900 };

@@ -69,6 +69,34 @@ pub struct Summary {
     pub sections: BTreeMap<u32, Vec<Cited>>,
     /// The sentences a careful rapporteur would pull.
     pub key_sentences: Vec<Cited>,
+    /// The one sentence that stands for the report.
+    pub headline: Option<Cited>,
+    /// What was agreed, disputed, recommended and left open.
+    pub digest: Digest,
+}
+
+/// What was agreed, disputed, recommended and left open, in the document's own sentences.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Digest {
+    /// Sentences that tell an agreement.
+    pub agreed: DigestPart,
+    /// Sentences that tell two sides.
+    pub disputed: DigestPart,
+    /// Sentences that recommend.
+    pub recommended: DigestPart,
+    /// Questions, and what is said not to be known yet.
+    pub open_questions: DigestPart,
+}
+
+/// One heading of a [`Digest`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct DigestPart {
+    /// How many such sentences there are.
+    pub count: u32,
+    /// The most telling of them, in document order.
+    pub sentences: Vec<Cited>,
 }
 
 /// A sentence of the document, word for word.

@@ -24,7 +24,7 @@ pub use block::{Block, Kind, NoteRef, Origin};
 pub use date::Date;
 pub use document::{Document, Source, Status};
 pub use extracted::{Extracted, Line, Page, Rect};
-pub use findings::{Cited, KeyPhrase, KeyPhrases, Summary, Theme, Themes};
+pub use findings::{Cited, Digest, DigestPart, KeyPhrase, KeyPhrases, Summary, Theme, Themes};
 pub use languages::{OtherLanguages, ParagraphLanguage};
 pub use layers::{Layer, LayerError, Layers};
 pub use meta::{Conference, Found, Meta, Span};

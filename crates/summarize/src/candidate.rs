@@ -1,27 +1,42 @@
 //! Which sentences may stand in a summary.
-//!
-//! This filter alone is worth several points of ROUGE: notes, tables, contents, letterheads, citations and
-//! fragments never enter.
 
 use std::ops::Range;
 
-use rapporteur_model::{Document, Kind, Span};
+use rapporteur_model::{Cited, Document, Kind, Role, Span};
+
+use crate::{
+    body,
+    leaning::leans,
+    prose::{count_words, is_prose, list_mark},
+};
 
 /// A sentence that may be chosen.
 #[derive(Debug)]
 pub(crate) struct Candidate {
-    /// Where it stands.
+    /// Where it stands, the mark of a list item left out.
     pub(crate) span: Span,
     /// Index of its section.
     pub(crate) section: u32,
-    /// Its words, counted as a reader would: by the spaces.
+    /// Its words, counted as a reader would.
     pub(crate) words: u32,
     /// Its place among the candidates of its section, from 0.
     pub(crate) place: u32,
-    /// It opens a paragraph.
-    pub(crate) opens: bool,
+    /// Its place in its paragraph, from 0.
+    pub(crate) nth: u32,
     /// It leans on the sentence before it ("However, they …").
     pub(crate) leans: bool,
+}
+
+impl Candidate {
+    /// The sentence as the summary's readers get it.
+    pub(crate) fn cited(&self) -> Cited {
+        Cited { section: self.section, span: self.span.clone() }
+    }
+
+    /// Whether it is the very next sentence of the same paragraph.
+    pub(crate) fn follows(&self, other: &Self) -> bool {
+        self.span.block == other.span.block && self.nth == other.nth + 1
+    }
 }
 
 /// Shorter ones are fragments.
@@ -29,28 +44,51 @@ const FEWEST_WORDS: u32 = 6;
 /// Longer ones are lists, or several sentences that could not be told apart.
 const MOST_WORDS: u32 = 90;
 
-/// The candidates of a document, in document order.
+/// The candidates of a document, in document order. A document without a single good sentence gives those that are
+/// at least sentences.
 pub(crate) fn candidates(doc: &Document) -> Vec<Candidate> {
+    let speaking = body::speaking(doc);
+    let body = |section: usize| speaking.get(section).copied().unwrap_or(false);
+    let good =
+        gather(doc, body, |text, words| (FEWEST_WORDS..=MOST_WORDS).contains(&words) && is_prose(text));
+    if !good.is_empty() {
+        return good;
+    }
+    let text = |section: usize| doc.sections.get(section).is_some_and(|s| may_speak(s.role));
+    gather(doc, text, |text, words| words > 1 && text.chars().any(char::is_lowercase) || is_prose(text))
+}
+
+/// Roles that hold text, if not of the body.
+fn may_speak(role: Role) -> bool {
+    role.is_body() || matches!(role, Role::Front | Role::Annex)
+}
+
+fn gather(
+    doc: &Document,
+    speaks: impl Fn(usize) -> bool,
+    good: impl Fn(&str, u32) -> bool,
+) -> Vec<Candidate> {
     let mut found = Vec::new();
-    for (index, section) in doc.sections.iter().enumerate().filter(|(_, s)| s.role.is_body()) {
+    for (index, section) in doc.sections.iter().enumerate().filter(|(index, _)| speaks(*index)) {
         let mut place = 0;
         for block in section.blocks.clone() {
             let Some(b) = doc.blocks.get(block as usize) else { continue };
             if !matches!(b.kind, Kind::Paragraph | Kind::ListItem | Kind::Quote) {
                 continue;
             }
-            for (nth, bytes) in b.sentences.iter().enumerate() {
-                let Some(text) = slice(&b.text, bytes) else { continue };
+            for (nth, bytes) in (0..).zip(&b.sentences) {
+                let bytes = without_mark(&b.text, bytes);
+                let Some(text) = slice(&b.text, &bytes) else { continue };
                 let words = count_words(text);
-                if !(FEWEST_WORDS..=MOST_WORDS).contains(&words) || !is_prose(text) {
+                if !good(text, words) {
                     continue;
                 }
                 found.push(Candidate {
-                    span: Span { block, bytes: bytes.clone() },
+                    span: Span { block, bytes },
                     section: u32::try_from(index).unwrap_or(u32::MAX),
                     words,
                     place,
-                    opens: nth == 0,
+                    nth,
                     leans: leans(text),
                 });
                 place += 1;
@@ -64,191 +102,8 @@ fn slice<'t>(text: &'t str, bytes: &Range<u32>) -> Option<&'t str> {
     text.get(bytes.start as usize..bytes.end as usize)
 }
 
-/// Words as a reader counts them: what stands between spaces.
-pub(crate) fn count_words(text: &str) -> u32 {
-    u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX)
-}
-
-/// A whole sentence of running text: opens like one, ends like one, and is mostly words in lower case.
-fn is_prose(text: &str) -> bool {
-    let opens = text.chars().find(|c| !is_opening_quote(*c));
-    let ends = text.chars().rev().find(|c| !is_closing_quote(*c));
-    if !opens.is_some_and(|c| c.is_uppercase() || c.is_numeric() || !has_case(c)) {
-        return false;
-    }
-    if !matches!(ends, Some('.' | '!' | '?' | '…' | '。' | '！' | '？')) {
-        return false;
-    }
-    let (mut lower, mut words, mut odd) = (0, 0, 0);
-    for word in text.split_whitespace() {
-        words += 1;
-        match word.chars().find(|c| !is_opening_quote(*c)) {
-            Some(c) if c.is_lowercase() || c.is_alphabetic() && !has_case(c) => lower += 1,
-            Some(c) if c.is_uppercase() => {}
-            _ => odd += 1,
-        }
-    }
-    // Names and numbers alone make a letterhead, a citation or a row of a table.
-    lower * 2 >= words && odd * 4 <= words && !is_citation(text)
-}
-
-/// A reference to a publication rather than a statement.
-fn is_citation(text: &str) -> bool {
-    let web = text.contains("http://") || text.contains("https://") || text.contains("www.");
-    let opens = ["See ", "Ibid", "Cf. ", "Source:", "Available at", "Voir ", "Véase "];
-    web && text.len() < 200 || opens.iter().any(|o| text.starts_with(o)) && text.len() < 120
-}
-
-fn has_case(c: char) -> bool {
-    c.is_lowercase() || c.is_uppercase()
-}
-
-fn is_opening_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '¿' | '¡' | '\u{a0}')
-}
-
-fn is_closing_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '\u{a0}')
-}
-
-/// Openings that point back to a sentence the reader of a summary does not see.
-const LEANING: &[&str] = &[
-    "accordingly",
-    "additionally",
-    "also",
-    "although",
-    "and",
-    "another",
-    "as such",
-    "besides",
-    "but",
-    "consequently",
-    "conversely",
-    "finally",
-    "for example",
-    "for instance",
-    "furthermore",
-    "he",
-    "hence",
-    "here",
-    "however",
-    "in addition",
-    "in contrast",
-    "in particular",
-    "in response",
-    "in this",
-    "instead",
-    "it",
-    "its",
-    "last",
-    "likewise",
-    "meanwhile",
-    "moreover",
-    "nevertheless",
-    "nonetheless",
-    "on the other hand",
-    "one example",
-    "or",
-    "she",
-    "similarly",
-    "so",
-    "such",
-    "that",
-    "their",
-    "then",
-    "there",
-    "therefore",
-    "these",
-    "they",
-    "this",
-    "those",
-    "thus",
-    "to this end",
-    "yet",
-    "ainsi",
-    "ce",
-    "ces",
-    "cela",
-    "cependant",
-    "cet",
-    "cette",
-    "de même",
-    "de plus",
-    "elle",
-    "elles",
-    "en effet",
-    "en outre",
-    "enfin",
-    "ensuite",
-    "il",
-    "ils",
-    "mais",
-    "néanmoins",
-    "par ailleurs",
-    "par exemple",
-    "toutefois",
-    "además",
-    "asimismo",
-    "así",
-    "ello",
-    "ellos",
-    "en cambio",
-    "esa",
-    "ese",
-    "eso",
-    "esta",
-    "estas",
-    "este",
-    "esto",
-    "estos",
-    "finalmente",
-    "no obstante",
-    "pero",
-    "por ejemplo",
-    "por lo tanto",
-    "por otro lado",
-    "sin embargo",
-    "también",
-];
-
-fn leans(text: &str) -> bool {
-    let lower: String =
-        text.chars().skip_while(|c| is_opening_quote(*c)).take(24).flat_map(char::to_lowercase).collect();
-    LEANING.iter().any(|opening| {
-        lower.strip_prefix(opening).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prose_is_told_from_the_rest() {
-        for text in [
-            "Participants agreed that the fund should be reformed.",
-            "“Nobody asked the villages,” said one delegate from the region.",
-            "¿Quién debe pagar los costos de la transición?",
-            "La réunion a permis de dégager un consensus sur ce point.",
-        ] {
-            assert!(is_prose(text), "{text}");
-        }
-        for text in [
-            "effectively link national objectives to local efforts.",
-            "Dr Amina Okafor, Ministry of Water, Nairobi, Kenya.",
-            "See UN Doc. S/2013/22 and the annex there.",
-            "Table 3 12.4 15.6 18.1 22.0 24.5 total.",
-            "The four points were the following:",
-        ] {
-            assert!(!is_prose(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn leaning_openings_are_whole_words() {
-        assert!(leans("However, they did not agree."));
-        assert!(leans("They did not agree."));
-        assert!(!leans("Italy and Andorra agreed."));
-        assert!(!leans("Participants agreed."));
-    }
+/// `2.  It is necessary …` is cited from `It` on.
+fn without_mark(text: &str, bytes: &Range<u32>) -> Range<u32> {
+    let mark = slice(text, bytes).map_or(0, list_mark);
+    bytes.start + u32::try_from(mark).unwrap_or(0)..bytes.end
 }

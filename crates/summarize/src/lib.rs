@@ -1,18 +1,25 @@
 //! Extractive summaries: sentences of the report itself, in its own order, each one cited.
 //!
-//! The decision it rests on: a summary of a conference report must cover its sessions. So every part of the
-//! body first gets a seat, filled with the sentence that covers most of the document's words for its length;
-//! the rest of the budget is filled greedily (submodular coverage of stems and stem pairs, after Lin & Bilmes
-//! 2011, "A Class of Submodular Functions for Document Summarization"). Whole sentences, never above the budget.
+//! The decision it rests on: a summary of a conference report must cover its sessions. So every session first gets a
+//! seat; the rest of the budget is filled greedily with what covers most of the report's matter (submodular coverage
+//! of stems and stem pairs, after Lin & Bilmes 2011, "A Class of Submodular Functions for Document Summarization").
+//! Whole sentences, never above the budget. Key sentences, the headline and the digest of what was agreed, disputed,
+//! recommended and left open are chosen the same way, with an ear for the phrases that announce such things.
 //!
 //! What it does not do: write a sentence of its own, or change one.
 
+mod body;
 mod candidate;
 mod coverage;
+mod cues;
+mod digest;
+mod leaning;
 mod options;
+mod prose;
 mod seats;
 mod select;
 mod stage;
+mod weight;
 
 pub use options::Options;
 pub use stage::{Summarize, summarize};

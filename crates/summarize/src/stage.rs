@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use rapporteur_model::{Cited, Document, Summary};
+use rapporteur_model::{Cited, Digest, Document, Summary};
 use rapporteur_stage::{Context, Edit, Shared, Stage, StageError, StageKind};
 
 use crate::{
     candidate::{Candidate, candidates},
     coverage::Matter,
+    digest::digest,
     options::Options,
     seats,
-    select::{Budget, select},
+    select::{Budget, Ground, select},
+    weight::{Taste, marks},
 };
 
 /// `use = "summarize"`.
@@ -21,66 +23,87 @@ pub struct Summarize {
 
 impl StageKind for Summarize {
     const NAME: &'static str = "summarize";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const SUMMARY: &'static str = "extractive summary that covers every session, each sentence cited";
     const NEEDS: &'static [&'static str] = &["sections"];
     const GIVES: &'static [&'static str] = &["summary"];
     type Options = Options;
 
     fn build(options: &Options, _shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        options.check()?;
         Ok(Box::new(Self { options: options.clone() }))
     }
 }
 
 impl Edit for Summarize {
     fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
-        let summary = summarize(doc, &self.options);
+        let candidates = candidates(doc);
+        let summary = of_candidates(doc, &candidates, &self.options);
         if summary.sentences.is_empty() && self.options.words > 0 {
-            cx.warn("no sentence of this report can stand in a summary", None);
+            cx.warn(why_empty(&candidates, self.options.words), None);
         }
         doc.layers.put(summary);
         Ok(())
     }
 }
 
-/// Summarizes a document that has sections and sentences.
-pub fn summarize(doc: &Document, options: &Options) -> Summary {
-    let candidates = candidates(doc);
-    let matter = Matter::of(doc, &candidates);
-    let all: Vec<usize> = (0..candidates.len()).collect();
-    let parts = || seats::parts(doc, &candidates);
-    let cite = |chosen: Vec<usize>| -> Vec<Cited> {
-        chosen.into_iter().filter_map(|i| candidates.get(i)).map(Candidate::cited).collect()
-    };
-    let of_document = Budget { words: options.words, sentences: u32::MAX };
-    let key = Budget { words: u32::MAX, sentences: options.key_sentences };
-    Summary {
-        sentences: cite(select(&candidates, &matter, &all, parts(), of_document)),
-        sections: sections(&candidates, &matter, options.section_words)
-            .into_iter()
-            .map(|(section, chosen)| (section, cite(chosen)))
-            .collect(),
-        key_sentences: cite(select(&candidates, &matter, &all, Vec::new(), key)),
+fn why_empty(candidates: &[Candidate], words: u32) -> String {
+    match candidates.iter().map(|c| c.words).min() {
+        Some(shortest) if shortest > words => {
+            format!("no summary: the shortest sentence has {shortest} words, `words` allows {words}")
+        }
+        Some(_) => "no summary: the limits of its length leave no room for a sentence".to_owned(),
+        None => "no sentence of this report can stand in a summary".to_owned(),
     }
 }
 
-impl Candidate {
-    fn cited(&self) -> Cited {
-        Cited { section: self.section, span: self.span.clone() }
+/// Summarizes a document that has sections and sentences.
+pub fn summarize(doc: &Document, options: &Options) -> Summary {
+    of_candidates(doc, &candidates(doc), options)
+}
+
+fn of_candidates(doc: &Document, candidates: &[Candidate], options: &Options) -> Summary {
+    let matter = Matter::of(doc, candidates);
+    let marks = marks(doc, candidates, &matter);
+    let ground = Ground { candidates, matter: &matter, marks: &marks };
+    let all: Vec<usize> = (0..candidates.len()).collect();
+    Summary {
+        sentences: whole(doc, ground, &all, options),
+        sections: sections(ground, options),
+        key_sentences: pulled(ground, &all, u32::MAX, options.key_sentences),
+        headline: pulled(ground, &all, options.headline_words, 1).pop(),
+        digest: if options.digest_sentences == 0 {
+            Digest::default()
+        } else {
+            digest(ground, options.digest_sentences)
+        },
     }
+}
+
+fn whole(doc: &Document, ground: Ground<'_>, all: &[usize], options: &Options) -> Vec<Cited> {
+    let words = options.words.min(per_cent(ground.words(all), options.percent));
+    let budget = Budget { words, sentences: or_any(options.sentences) };
+    let claims = seats::claims(doc, ground.candidates, words);
+    ground.cite(select(ground, all, claims, budget, Taste::for_words(words)))
+}
+
+fn pulled(ground: Ground<'_>, all: &[usize], words: u32, sentences: u32) -> Vec<Cited> {
+    let budget = Budget { words, sentences };
+    ground.cite(select(ground, all, Vec::new(), budget, Taste::for_pulling()))
 }
 
 /// The choice for each section by itself.
-fn sections(candidates: &[Candidate], matter: &Matter, most: u32) -> BTreeMap<u32, Vec<usize>> {
+fn sections(ground: Ground<'_>, options: &Options) -> BTreeMap<u32, Vec<Cited>> {
     let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (index, candidate) in candidates.iter().enumerate() {
+    for (index, candidate) in ground.candidates.iter().enumerate() {
         members.entry(candidate.section).or_default().push(index);
     }
     let choose = |pool: &[usize]| {
-        let words: u32 = pool.iter().filter_map(|&i| candidates.get(i)).map(|c| c.words).sum();
+        let share = per_cent(ground.words(pool), options.section_percent);
         // At least one sentence, if the budget allows any.
-        let words = most.min((words / 3).max(seats::shortest(pool, candidates)));
-        select(candidates, matter, pool, Vec::new(), Budget { words, sentences: u32::MAX })
+        let words = options.section_words.min(share.max(seats::shortest(pool, ground.candidates)));
+        let budget = Budget { words, sentences: or_any(options.section_sentences) };
+        ground.cite(select(ground, pool, Vec::new(), budget, Taste::for_words(words)))
     };
     members
         .into_iter()
@@ -89,82 +112,30 @@ fn sections(candidates: &[Candidate], matter: &Matter, most: u32) -> BTreeMap<u3
         .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use rapporteur_model::{Block, Kind, Role, Section};
+/// So many per cent of some words; 0 per cent means no limit.
+fn per_cent(words: u32, percent: u32) -> u32 {
+    if percent == 0 {
+        return u32::MAX;
+    }
+    u32::try_from(u64::from(words) * u64::from(percent) / 100).unwrap_or(u32::MAX)
+}
 
-    use super::*;
+/// 0 means no limit.
+fn or_any(limit: u32) -> u32 {
+    if limit == 0 { u32::MAX } else { limit }
+}
 
-    fn len(text: &str) -> u32 {
-        u32::try_from(text.len()).unwrap()
+impl Ground<'_> {
+    /// Indices as places in the document.
+    pub(crate) fn cite(self, chosen: Vec<usize>) -> Vec<Cited> {
+        chosen.into_iter().filter_map(|i| self.candidates.get(i)).map(Candidate::cited).collect()
     }
 
-    /// Sections of one paragraph, its sentences parted by `|`.
-    fn report(sections: &[(&str, &str)]) -> Document {
-        let mut doc = Document::default();
-        for (title, text) in sections {
-            let first = u32::try_from(doc.blocks.len()).unwrap();
-            doc.blocks.push(Block::new(Kind::Heading, *title, None, 0));
-            let mut block = Block::new(Kind::Paragraph, text.replace('|', " "), None, 0);
-            let mut at = 0;
-            for sentence in text.split('|') {
-                block.sentences.push(at..at + len(sentence));
-                at += len(sentence) + 1;
-            }
-            doc.blocks.push(block);
-            doc.sections.push(Section {
-                heading: Some(first),
-                blocks: first..first + 2,
-                level: 1,
-                role: if *title == "Participants" { Role::Participants } else { Role::Session },
-                number: None,
-                label: None,
-                title: (*title).to_owned(),
-            });
-        }
-        doc
-    }
-
-    fn sample() -> Document {
-        let long = |subject: &str| {
-            format!(
-                "Participants discussed {subject} at great length and with many examples.|\
-                 They disagreed on the cost of {subject} for poorer countries in the region.|\
-                 Several speakers called {subject} the most urgent task of the coming decade.|\
-                 One delegate asked who would pay for {subject} after the project ends."
-            )
-        };
-        let (a, b, c) = (long("water supply"), long("land rights"), long("early warning"));
-        report(&[("One", &a), ("Two", &b), ("Three", &c), ("Participants", &long("lists of names"))])
-    }
-
-    #[test]
-    fn every_section_has_a_seat_and_the_budget_holds() {
-        let doc = sample();
-        for words in [0, 5, 20, 36, 45, 60, 120, 1000] {
-            let summary = summarize(&doc, &Options { words, ..Options::default() });
-            let used: usize =
-                summary.sentences.iter().map(|c| doc.text(&c.span).split_whitespace().count()).sum();
-            assert!(used <= words as usize, "{used} of {words}");
-            let mut sections: Vec<u32> = summary.sentences.iter().map(|c| c.section).collect();
-            sections.dedup();
-            if words >= 45 {
-                assert_eq!(sections, [0, 1, 2], "with {words} words");
-            }
-            assert!(summary.sentences.is_sorted_by_key(|c| (c.span.block, c.span.bytes.start)));
-            assert!(summary.sentences.iter().all(|c| c.section != 3));
-        }
-    }
-
-    #[test]
-    fn sections_have_summaries_of_their_own() {
-        let summary = summarize(&sample(), &Options::default());
-        assert_eq!(summary.sections.keys().copied().collect::<Vec<_>>(), [0, 1, 2]);
-        assert_eq!(summary.key_sentences.len(), 10);
-    }
-
-    #[test]
-    fn an_empty_document_has_an_empty_summary() {
-        assert_eq!(summarize(&Document::default(), &Options::default()), Summary::default());
+    /// The words of some candidates together.
+    fn words(self, pool: &[usize]) -> u32 {
+        pool.iter().filter_map(|&i| self.candidates.get(i)).map(|c| c.words).fold(0, u32::saturating_add)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+//! Openings that point back to a sentence the reader of a summary does not see.
+
+use crate::prose::is_opening_quote;
+
+/// Openings that point back to a sentence the reader of a summary does not see.
+const LEANING: &[&str] = &[
+    "accordingly",
+    "additionally",
+    "also",
+    "although",
+    "and",
+    "another",
+    "as a result",
+    "as such",
+    "at the same time",
+    "both",
+    "besides",
+    "but",
+    "consequently",
+    "conversely",
+    "even so",
+    "finally",
+    "for example",
+    "for instance",
+    "for this reason",
+    "furthermore",
+    "he",
+    "hence",
+    "here",
+    "however",
+    "in a similar vein",
+    "in addition",
+    "in contrast",
+    "in doing so",
+    "in other words",
+    "in particular",
+    "in response",
+    "in that",
+    "in these",
+    "in this",
+    "instead",
+    "it",
+    "its",
+    "last",
+    "likewise",
+    "meanwhile",
+    "moreover",
+    "nevertheless",
+    "nonetheless",
+    "on the other hand",
+    "one example",
+    "or",
+    "she",
+    "similarly",
+    "so",
+    "such",
+    "that",
+    "the former",
+    "the latter",
+    "the same",
+    "their",
+    "then",
+    "there",
+    "therefore",
+    "these",
+    "they",
+    "this",
+    "those",
+    "thus",
+    "to this end",
+    "yet",
+    "ainsi",
+    "ce",
+    "ces",
+    "cela",
+    "cependant",
+    "cet",
+    "cette",
+    "de même",
+    "de plus",
+    "elle",
+    "elles",
+    "en effet",
+    "en outre",
+    "enfin",
+    "ensuite",
+    "il",
+    "ils",
+    "mais",
+    "néanmoins",
+    "par ailleurs",
+    "par exemple",
+    "toutefois",
+    "además",
+    "asimismo",
+    "así",
+    "ello",
+    "ellos",
+    "en cambio",
+    "esa",
+    "ese",
+    "eso",
+    "esta",
+    "estas",
+    "este",
+    "esto",
+    "estos",
+    "finalmente",
+    "no obstante",
+    "pero",
+    "por ejemplo",
+    "por lo tanto",
+    "por otro lado",
+    "sin embargo",
+    "también",
+];
+
+/// After "this", "these", "in this", "such": words for the report itself and its time. The reader has them at hand.
+const AT_HAND: &[&str] = &[
+    "article",
+    "chapter",
+    "conference",
+    "consultation",
+    "document",
+    "event",
+    "meeting",
+    "memo",
+    "month",
+    "note",
+    "paper",
+    "period",
+    "quarter",
+    "report",
+    "review",
+    "section",
+    "seminar",
+    "study",
+    "survey",
+    "symposium",
+    "week",
+    "work",
+    "workshop",
+    "year",
+];
+
+/// After "there" and "it": verbs with which these point at nothing ("there is a need", "it is important that").
+const EMPTY: &[&str] =
+    &["is", "are", "was", "were", "has", "have", "had", "will", "would", "should", "remains"];
+
+/// Whether a sentence leans on the one before it.
+pub(crate) fn leans(text: &str) -> bool {
+    let lower: String =
+        text.chars().skip_while(|c| is_opening_quote(*c)).take(60).flat_map(char::to_lowercase).collect();
+    LEANING.iter().any(|opening| {
+        lower.strip_prefix(opening).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    }) && !points_at_nothing(&lower)
+}
+
+/// "This report …", "There is …", "It is necessary to …": they open like a leaning sentence and stand by themselves.
+fn points_at_nothing(lower: &str) -> bool {
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let at_hand = |word: &str| {
+        let one = word.strip_suffix('s').unwrap_or(word);
+        AT_HAND.contains(&word) || AT_HAND.contains(&one)
+    };
+    match words.next() {
+        Some("this" | "these" | "such") => words.take(2).any(at_hand),
+        Some("in") => {
+            words.next().is_some_and(|w| matches!(w, "this" | "these")) && words.take(2).any(at_hand)
+        }
+        Some("there") => words.next().is_some_and(|w| EMPTY.contains(&w)),
+        Some("it") => {
+            let verb = words.next().is_some_and(|w| EMPTY.contains(&w));
+            verb && words.take(4).any(|w| matches!(w, "to" | "that" | "for" | "whether"))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaning_openings_are_whole_words() {
+        assert!(leans("However, they did not agree."));
+        assert!(leans("They did not agree."));
+        assert!(!leans("Italy and Andorra agreed."));
+        assert!(!leans("Participants agreed."));
+    }
+
+    #[test]
+    fn what_points_at_the_report_or_at_nothing_stands_alone() {
+        for text in [
+            "This report sums up two days of debate.",
+            "In this second paper, costs are compared.",
+            "There is a lack of representation of developing countries.",
+            "It is necessary to make a clear distinction.",
+            "It was suggested that a group be formed.",
+        ] {
+            assert!(!leans(text), "{text}");
+        }
+        for text in
+            ["This view was not shared.", "It failed.", "In this case, costs rise.", "There they met again."]
+        {
+            assert!(leans(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What speaks for a sentence apart from its matter: where it stands, how it is built, what it announces.
+//!
+//! The figures were found by coordinate ascent on Beige Books, GAO reports and papers, each group in turn left out
+//! and scored with what the others gave (at most 0.4 points of ROUGE-1 and 1.0 of ROUGE-2 below the joint figures),
+//! then rounded to a common grid. A cosine centrality (LexRank) beside them added nothing to the spread of words
+//! that coverage weighs already.
+
+use rapporteur_model::Document;
+
+use crate::{
+    candidate::Candidate,
+    coverage::Matter,
+    cues::{Cues, Signs},
+};
+
+/// The marks of one candidate.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Marks {
+    /// What its place speaks for it. It counts in short summaries more than in long ones.
+    place: f32,
+    /// What its form speaks for it, or against it.
+    form: f32,
+    /// What it announces.
+    pub(crate) signs: Signs,
+}
+
+/// What a selection looks for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taste {
+    /// How much a place counts.
+    pub(crate) place: f32,
+    /// Longer sentences cover more; this exponent says how much of that is held against them.
+    pub(crate) length: f32,
+    /// How much an announcement counts ("participants agreed that …").
+    pub(crate) signs: f32,
+}
+
+impl Taste {
+    /// For running text of so many words: how much of the report it covers is what counts.
+    #[expect(clippy::cast_precision_loss, reason = "a budget is small")]
+    pub(crate) fn for_words(words: u32) -> Self {
+        Self { place: HALF / (HALF + words as f32), length: 0.8, signs: 0.0 }
+    }
+
+    /// For single sentences that a rapporteur would pull: their length hardly matters, what they announce does.
+    pub(crate) fn for_pulling() -> Self {
+        Self { place: 0.5, length: 0.3, signs: 0.8 }
+    }
+}
+
+/// A summary of so many words heeds places half as much as the shortest one.
+const HALF: f32 = 150.0;
+/// What a sentence loses that leans on the one before it, unless that one stands in front of it.
+pub(crate) const LEANING: f32 = 1.0;
+
+/// The marks of all candidates.
+pub(crate) fn marks(doc: &Document, candidates: &[Candidate], matter: &Matter) -> Vec<Marks> {
+    let cues = Cues::of(doc.language().unwrap_or("en"));
+    let mark = |(index, candidate): (usize, &Candidate)| {
+        let text = doc.text(&candidate.span);
+        Marks {
+            place: place(candidate, index, candidates.len()),
+            form: form(candidate, text) + 0.5 * matter.title.get(index).copied().unwrap_or(0.0)
+                - 0.5 * matter.numbers.get(index).copied().unwrap_or(0.0),
+            signs: cues.read(text),
+        }
+    };
+    candidates.iter().enumerate().map(mark).collect()
+}
+
+/// First in its section, first in its paragraph, near the beginning and the end of the report.
+#[expect(clippy::cast_precision_loss, reason = "a report has fewer sentences than an f32 can count")]
+fn place(candidate: &Candidate, index: usize, all: usize) -> f32 {
+    // Nearness fades over a twentieth of the report.
+    let near = |distance: usize| (-20.0 * distance as f32 / all.max(1) as f32).exp();
+    1.0 / (1.0 + candidate.place as f32)
+        + 0.3 / (1.0 + candidate.nth as f32)
+        + 1.5 * near(index)
+        + 1.5 * near(all.saturating_sub(index + 1))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a sentence is short")]
+fn form(candidate: &Candidate, text: &str) -> f32 {
+    let pause = |mark: char| if text.contains(mark) { -0.2 } else { 0.0 };
+    let whole = (candidate.words as f32 / 12.0).min(1.0);
+    let leaning = if candidate.leans { -LEANING } else { 0.0 };
+    whole + leaning + pause(':') + pause(';')
+}
+
+impl Marks {
+    /// The factor for what the candidate covers.
+    #[expect(clippy::cast_precision_loss, reason = "a sentence is short")]
+    pub(crate) fn factor(&self, words: u32, taste: Taste) -> f32 {
+        let sum = taste.place * self.place + self.form + taste.signs * f32::from(self.signs.weight());
+        sum.exp() / (words.max(1) as f32).powf(taste.length)
+    }
+}
