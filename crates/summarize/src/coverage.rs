@@ -240,7 +240,7 @@ pub(crate) fn likeness(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
 }
 
 /// How little a second mention adds to the first: 1 would be as much again, 0 nothing.
-const AGAIN: f32 = 0.4;
+const AGAIN: f32 = 0.3;
 
 /// What a growing selection covers. The gain of a sentence only falls as the selection grows, which is what makes
 /// lazy greedy selection exact.

@@ -49,11 +49,14 @@ impl Signs {
         self.0 & (1 << sign as u8) != 0
     }
 
-    /// How many kinds of signs make it a sentence that a rapporteur would pull: 0 to 4.
-    pub(crate) fn weight(self) -> u8 {
+    /// How much makes it a sentence that a rapporteur would pull: the kinds of its signs, agreement and recommendation
+    /// half as much again.
+    pub(crate) fn weight(self) -> f32 {
         let agreed = self.has(Sign::Agreed) || self.has(Sign::Disputed);
         let ought = self.has(Sign::Recommended) || self.has(Sign::Ought) || self.has(Sign::Need);
-        [agreed, ought, self.has(Sign::Purpose), self.has(Sign::People)].map(u8::from).iter().sum()
+        let kinds =
+            [(agreed, 1.5), (ought, 1.5), (self.has(Sign::Purpose), 1.0), (self.has(Sign::People), 1.0)];
+        kinds.iter().filter(|(found, _)| *found).map(|(_, weight)| weight).sum()
     }
 
     /// The one heading of the digest under which it stands.
@@ -269,7 +272,8 @@ mod tests {
     #[test]
     fn kinds_of_signs_add_up() {
         let weight = |text| Cues::of("en").read(text).weight();
-        assert_eq!(weight("Wells were dug."), 0);
-        assert_eq!(weight("Participants agreed that wells must be dug, and recommended it."), 3);
+        assert!(weight("Wells were dug.").abs() < 1e-6);
+        let all = weight("Participants agreed that wells must be dug, and recommended it.");
+        assert!((all - 4.0).abs() < 1e-6, "{all}");
     }
 }

@@ -7,7 +7,6 @@ const LEANING: &[&str] = &[
     "accordingly",
     "additionally",
     "also",
-    "although",
     "and",
     "another",
     "as a result",

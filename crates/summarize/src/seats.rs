@@ -5,10 +5,9 @@ use rustc_hash::FxHashMap;
 
 use crate::candidate::Candidate;
 
-/// The parts that must be heard in a summary of so many words, as lists of candidates (indices), in document order:
-/// each session with what lies below it. In a report without sessions the chapters, as far as there is room for a
-/// sentence of each. Parts with less than [`FEWEST_WORDS`] words have no claim.
-pub(crate) fn claims(doc: &Document, candidates: &[Candidate], words: u32) -> Vec<Vec<usize>> {
+/// The parts that must be heard, as lists of candidates (indices), in document order: each session with what lies
+/// below it; in a report without sessions the chapters. Parts with less than [`FEWEST_WORDS`] words have no claim.
+pub(crate) fn claims(doc: &Document, candidates: &[Candidate]) -> Claims {
     let sessions = level_of_sessions(doc);
     let level = sessions.unwrap_or_else(|| level_of_chapters(doc));
     let part_of = part_of_section(doc, level);
@@ -24,18 +23,38 @@ pub(crate) fn claims(doc: &Document, candidates: &[Candidate], words: u32) -> Ve
         let text: u32 = members.iter().filter_map(|&i| candidates.get(i)).map(|c| c.words).sum();
         text >= FEWEST_WORDS && doc.sections.get(part).is_some_and(|s| has_claim(s, sessions))
     };
-    let parts: Vec<Vec<usize>> = parts
+    let parts = parts
         .into_iter()
         .filter(|(part, members)| claims(*part, members))
         .map(|(_, members)| members)
         .collect();
-    let room = usize::try_from(words / WORDS_A_CHAPTER).unwrap_or(usize::MAX);
-    if sessions.is_some() || parts.len() <= room { parts } else { Vec::new() }
+    Claims { parts, sessions: sessions.is_some() }
+}
+
+/// The parts that would be heard.
+#[derive(Debug)]
+pub(crate) struct Claims {
+    parts: Vec<Vec<usize>>,
+    sessions: bool,
+}
+
+impl Claims {
+    /// Those heard in running text of so many words: all sessions; all chapters or none.
+    pub(crate) fn in_words(&self, words: u32) -> Vec<Vec<usize>> {
+        let room = usize::try_from(words / WORDS_A_CHAPTER).unwrap_or(usize::MAX);
+        if self.sessions || self.parts.len() <= room { self.parts.clone() } else { Vec::new() }
+    }
+
+    /// Those heard in so many single sentences: all, if that leaves a fifth of the sentences free.
+    pub(crate) fn in_sentences(&self, sentences: u32) -> Vec<Vec<usize>> {
+        let room = usize::try_from(sentences / 5 * 4).unwrap_or(usize::MAX);
+        if self.parts.len() <= room { self.parts.clone() } else { Vec::new() }
+    }
 }
 
 const FEWEST_WORDS: u32 = 40;
 /// Chapters are heard where there is so much room for each; where there is less, what matters most is.
-const WORDS_A_CHAPTER: u32 = 30;
+const WORDS_A_CHAPTER: u32 = 50;
 
 /// What introduces or closes sessions and chapters has no claim of its own.
 fn has_claim(part: &Section, sessions: Option<u8>) -> bool {

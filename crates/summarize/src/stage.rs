@@ -10,7 +10,7 @@ use crate::{
     coverage::Matter,
     digest::digest,
     options::Options,
-    seats,
+    seats::{self, Claims},
     select::{Budget, Ground, select},
     weight::{Taste, marks},
 };
@@ -67,11 +67,13 @@ fn of_candidates(doc: &Document, candidates: &[Candidate], options: &Options) ->
     let marks = marks(doc, candidates, &matter);
     let ground = Ground { candidates, matter: &matter, marks: &marks };
     let all: Vec<usize> = (0..candidates.len()).collect();
+    let claims = seats::claims(doc, candidates);
+    let heard = claims.in_sentences(options.key_sentences);
     Summary {
-        sentences: whole(doc, ground, &all, options),
+        sentences: whole(ground, &all, &claims, options),
         sections: sections(ground, options),
-        key_sentences: pulled(ground, &all, u32::MAX, options.key_sentences),
-        headline: pulled(ground, &all, options.headline_words, 1).pop(),
+        key_sentences: pulled(ground, &all, heard, u32::MAX, options.key_sentences),
+        headline: pulled(ground, &all, Vec::new(), options.headline_words, 1).pop(),
         digest: if options.digest_sentences == 0 {
             Digest::default()
         } else {
@@ -80,16 +82,21 @@ fn of_candidates(doc: &Document, candidates: &[Candidate], options: &Options) ->
     }
 }
 
-fn whole(doc: &Document, ground: Ground<'_>, all: &[usize], options: &Options) -> Vec<Cited> {
+fn whole(ground: Ground<'_>, all: &[usize], claims: &Claims, options: &Options) -> Vec<Cited> {
     let words = options.words.min(per_cent(ground.words(all), options.percent));
     let budget = Budget { words, sentences: or_any(options.sentences) };
-    let claims = seats::claims(doc, ground.candidates, words);
-    ground.cite(select(ground, all, claims, budget, Taste::for_words(words)))
+    ground.cite(select(ground, all, claims.in_words(words), budget, Taste::for_words(words)))
 }
 
-fn pulled(ground: Ground<'_>, all: &[usize], words: u32, sentences: u32) -> Vec<Cited> {
+fn pulled(
+    ground: Ground<'_>,
+    all: &[usize],
+    heard: Vec<Vec<usize>>,
+    words: u32,
+    sentences: u32,
+) -> Vec<Cited> {
     let budget = Budget { words, sentences };
-    ground.cite(select(ground, all, Vec::new(), budget, Taste::for_pulling()))
+    ground.cite(select(ground, all, heard, budget, Taste::for_pulling()))
 }
 
 /// The choice for each section by itself.

@@ -16,7 +16,9 @@ use crate::{
 /// The marks of one candidate.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Marks {
-    /// What its place speaks for it. It counts in short summaries more than in long ones.
+    /// How near it stands to the beginning of its section: 1 is first.
+    first: f32,
+    /// What its place in paragraph and report speaks for it. It counts in short summaries more than in long ones.
     place: f32,
     /// What its form speaks for it, or against it.
     form: f32,
@@ -29,6 +31,8 @@ pub(crate) struct Marks {
 pub(crate) struct Taste {
     /// How much a place counts.
     pub(crate) place: f32,
+    /// How much the first place in a section counts.
+    pub(crate) first: f32,
     /// Longer sentences cover more; this exponent says how much of that is held against them.
     pub(crate) length: f32,
     /// How much an announcement counts ("participants agreed that …").
@@ -39,12 +43,13 @@ impl Taste {
     /// For running text of so many words: how much of the report it covers is what counts.
     #[expect(clippy::cast_precision_loss, reason = "a budget is small")]
     pub(crate) fn for_words(words: u32) -> Self {
-        Self { place: HALF / (HALF + words as f32), length: 0.8, signs: 0.0 }
+        let place = HALF / (HALF + words as f32);
+        Self { place, first: 0.25 * place, length: 0.9, signs: 0.0 }
     }
 
     /// For single sentences that a rapporteur would pull: their length hardly matters, what they announce does.
     pub(crate) fn for_pulling() -> Self {
-        Self { place: 0.5, length: 0.3, signs: 0.8 }
+        Self { place: 0.5, first: 0.5, length: 0.3, signs: 0.8 }
     }
 }
 
@@ -59,6 +64,7 @@ pub(crate) fn marks(doc: &Document, candidates: &[Candidate], matter: &Matter) -
     let mark = |(index, candidate): (usize, &Candidate)| {
         let text = doc.text(&candidate.span);
         Marks {
+            first: first(candidate),
             place: place(candidate, index, candidates.len()),
             form: form(candidate, text) + 0.5 * matter.title.get(index).copied().unwrap_or(0.0)
                 - 0.5 * matter.numbers.get(index).copied().unwrap_or(0.0),
@@ -68,15 +74,17 @@ pub(crate) fn marks(doc: &Document, candidates: &[Candidate], matter: &Matter) -
     candidates.iter().enumerate().map(mark).collect()
 }
 
-/// First in its section, first in its paragraph, near the beginning and the end of the report.
+#[expect(clippy::cast_precision_loss, reason = "a section is short")]
+fn first(candidate: &Candidate) -> f32 {
+    1.0 / (1.0 + candidate.place as f32)
+}
+
+/// First in its paragraph, near the beginning and the end of the report.
 #[expect(clippy::cast_precision_loss, reason = "a report has fewer sentences than an f32 can count")]
 fn place(candidate: &Candidate, index: usize, all: usize) -> f32 {
     // Nearness fades over a twentieth of the report.
     let near = |distance: usize| (-20.0 * distance as f32 / all.max(1) as f32).exp();
-    1.0 / (1.0 + candidate.place as f32)
-        + 0.3 / (1.0 + candidate.nth as f32)
-        + 1.5 * near(index)
-        + 1.5 * near(all.saturating_sub(index + 1))
+    0.3 / (1.0 + candidate.nth as f32) + 1.5 * near(index) + 1.5 * near(all.saturating_sub(index + 1))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a sentence is short")]
@@ -91,7 +99,8 @@ impl Marks {
     /// The factor for what the candidate covers.
     #[expect(clippy::cast_precision_loss, reason = "a sentence is short")]
     pub(crate) fn factor(&self, words: u32, taste: Taste) -> f32 {
-        let sum = taste.place * self.place + self.form + taste.signs * f32::from(self.signs.weight());
+        let place = taste.place * self.place + taste.first * self.first;
+        let sum = place + self.form + taste.signs * self.signs.weight();
         sum.exp() / (words.max(1) as f32).powf(taste.length)
     }
 }
