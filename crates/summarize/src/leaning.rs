@@ -10,6 +10,9 @@ const LEANING: &[&str] = &[
     "and",
     "another",
     "as a result",
+    "as he",
+    "as one",
+    "as she",
     "as such",
     "at the same time",
     "both",
@@ -150,9 +153,10 @@ const EMPTY: &[&str] =
 pub(crate) fn leans(text: &str) -> bool {
     let lower: String =
         text.chars().skip_while(|c| is_opening_quote(*c)).take(60).flat_map(char::to_lowercase).collect();
-    LEANING.iter().any(|opening| {
+    let opens = LEANING.iter().any(|opening| {
         lower.strip_prefix(opening).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    }) && !points_at_nothing(&lower)
+    });
+    opens && !points_at_nothing(&lower) || is_aside(text)
 }
 
 /// "This report …", "There is …", "It is necessary to …": they open like a leaning sentence and stand by themselves.
@@ -168,12 +172,27 @@ fn points_at_nothing(lower: &str) -> bool {
             words.next().is_some_and(|w| matches!(w, "this" | "these")) && words.take(2).any(at_hand)
         }
         Some("there") => words.next().is_some_and(|w| EMPTY.contains(&w)),
-        Some("it") => {
-            let verb = words.next().is_some_and(|w| EMPTY.contains(&w));
-            verb && words.take(4).any(|w| matches!(w, "to" | "that" | "for" | "whether"))
-        }
+        Some("it") => words.next().is_some_and(|w| matches!(w, "is" | "was")) && opens_a_clause(words),
         _ => false,
     }
+}
+
+/// After "it is": "necessary to …", "important that …", "suggested that …", and not "sent to …".
+fn opens_a_clause<'w>(words: impl Iterator<Item = &'w str>) -> bool {
+    let mut before = "";
+    for word in words.take(4) {
+        match word {
+            "that" | "whether" => return true,
+            "to" => return !before.ends_with("ed") || matches!(before, "needed" | "required" | "expected"),
+            _ => before = word,
+        }
+    }
+    false
+}
+
+/// A whole sentence in parentheses is a remark on the one before it.
+fn is_aside(text: &str) -> bool {
+    text.starts_with(['(', '[']) && text.ends_with([')', ']'])
 }
 
 #[cfg(test)]
@@ -199,9 +218,14 @@ mod tests {
         ] {
             assert!(!leans(text), "{text}");
         }
-        for text in
-            ["This view was not shared.", "It failed.", "In this case, costs rise.", "There they met again."]
-        {
+        for text in [
+            "This view was not shared.",
+            "It failed.",
+            "It was handed to FAO.",
+            "(Some left.)",
+            "In this case, costs rise.",
+            "There they met again.",
+        ] {
             assert!(leans(text), "{text}");
         }
     }

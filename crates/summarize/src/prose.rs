@@ -12,6 +12,9 @@ pub(crate) fn is_prose(text: &str) -> bool {
     if !matches!(ends, Some('.' | '!' | '?' | '…' | '。' | '！' | '？')) {
         return false;
     }
+    if ends_in_a_mark(text) {
+        return false;
+    }
     let (mut lower, mut words, mut odd) = (0, 0, 0);
     for word in text.split_whitespace() {
         words += 1;
@@ -23,6 +26,14 @@ pub(crate) fn is_prose(text: &str) -> bool {
     }
     // Names and numbers alone make a letterhead, a citation or a row of a table.
     lower * 2 >= words && odd * 4 <= words && !is_citation(text)
+}
+
+/// The mark of the next item hangs on: "Who drives standards? b.".
+fn ends_in_a_mark(text: &str) -> bool {
+    let Some((rest, last)) = text.rsplit_once(char::is_whitespace) else { return false };
+    last.len() == 2
+        && list_mark(&format!("{last} x")) > 0
+        && rest.trim_end().ends_with(['.', '?', '!', ';', ':'])
 }
 
 /// A reference to a publication rather than a statement.
@@ -58,6 +69,25 @@ pub(crate) fn is_unspaced(c: char) -> bool {
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
+/// Words with which a sentence begins, and not the rest of one that begins with a number.
+const OPENERS: &[&str] = &[
+    "According",
+    "An",
+    "As",
+    "For",
+    "From",
+    "If",
+    "In",
+    "It",
+    "On",
+    "See",
+    "The",
+    "This",
+    "To",
+    "Under",
+    "We",
+];
+
 /// How many bytes at the start are the mark of a list item: `1.`, `(b)`, `•`.
 pub(crate) fn list_mark(text: &str) -> usize {
     let Some((mark, rest)) = text.split_once(char::is_whitespace) else { return 0 };
@@ -66,7 +96,10 @@ pub(crate) fn list_mark(text: &str) -> usize {
     let short = inner.len() <= 2 && inner.chars().all(|c| c.is_ascii_digit())
         || inner.len() == 1 && inner.chars().all(|c| c.is_ascii_lowercase());
     let numbered = short && !inner.is_empty() && mark.ends_with(['.', ')']);
-    if bullet || numbered { text.len() - rest.trim_start().len() } else { 0 }
+    // The mark of a note in small print, come down into the line: "7 The Act would expand …".
+    let next = rest.split_whitespace().next().unwrap_or("");
+    let note = mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_digit()) && OPENERS.contains(&next);
+    if bullet || numbered || note && !mark.is_empty() { text.len() - rest.trim_start().len() } else { 0 }
 }
 
 #[cfg(test)]
@@ -89,6 +122,7 @@ mod tests {
             "See UN Doc. S/2013/22 and the annex there.",
             "Table 3 12.4 15.6 18.1 22.0 24.5 total.",
             "The four points were the following:",
+            "Who drives standards setting in food safety? b.",
         ] {
             assert!(!is_prose(text), "{text}");
         }
@@ -102,11 +136,14 @@ mod tests {
 
     #[test]
     fn marks_of_items_are_told_from_words() {
-        for (text, mark) in [("1.  It is", 4), ("(b) States", 4), ("• Open", "• ".len()), ("a) Open", 3)]
+        for (text, mark) in
+            [("1.  It is", 4), ("(b) States", 4), ("• Open", "• ".len()), ("a) Open", 3), ("7 The Act", 2)]
         {
             assert_eq!(list_mark(text), mark, "{text}");
         }
-        for text in ["A delegate asked.", "2013. was", "I. Newton wrote", "We agreed", ""] {
+        for text in
+            ["A delegate asked.", "12 Districts grew", "2013. was", "I. Newton wrote", "We agreed", ""]
+        {
             assert_eq!(list_mark(text), 0, "{text}");
         }
     }

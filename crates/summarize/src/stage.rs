@@ -68,12 +68,11 @@ fn of_candidates(doc: &Document, candidates: &[Candidate], options: &Options) ->
     let ground = Ground { candidates, matter: &matter, marks: &marks };
     let all: Vec<usize> = (0..candidates.len()).collect();
     let claims = seats::claims(doc, candidates);
-    let heard = claims.in_sentences(options.key_sentences);
     Summary {
         sentences: whole(ground, &all, &claims, options),
         sections: sections(ground, options),
-        key_sentences: pulled(ground, &all, heard, u32::MAX, options.key_sentences),
-        headline: pulled(ground, &all, Vec::new(), options.headline_words, 1).pop(),
+        key_sentences: key_sentences(ground, &all, &claims, options.key_sentences),
+        headline: headline(ground, &all, options.headline_words),
         digest: if options.digest_sentences == 0 {
             Digest::default()
         } else {
@@ -88,15 +87,14 @@ fn whole(ground: Ground<'_>, all: &[usize], claims: &Claims, options: &Options) 
     ground.cite(select(ground, all, claims.in_words(words), budget, Taste::for_words(words)))
 }
 
-fn pulled(
-    ground: Ground<'_>,
-    all: &[usize],
-    heard: Vec<Vec<usize>>,
-    words: u32,
-    sentences: u32,
-) -> Vec<Cited> {
-    let budget = Budget { words, sentences };
-    ground.cite(select(ground, all, heard, budget, Taste::for_pulling()))
+fn key_sentences(ground: Ground<'_>, all: &[usize], claims: &Claims, sentences: u32) -> Vec<Cited> {
+    let budget = Budget { words: u32::MAX, sentences };
+    ground.cite(select(ground, all, claims.in_sentences(sentences), budget, Taste::for_pulling()))
+}
+
+fn headline(ground: Ground<'_>, all: &[usize], words: u32) -> Option<Cited> {
+    let budget = Budget { words, sentences: 1 };
+    ground.cite(select(ground, all, Vec::new(), budget, Taste::for_headline())).pop()
 }
 
 /// The choice for each section by itself.

@@ -51,6 +51,11 @@ impl Taste {
     pub(crate) fn for_pulling() -> Self {
         Self { place: 0.5, first: 0.5, length: 0.3, signs: 0.8 }
     }
+
+    /// For the one sentence that stands for the report: what it was for, told early.
+    pub(crate) fn for_headline() -> Self {
+        Self { place: 1.0, first: 0.5, length: 0.5, signs: 0.3 }
+    }
 }
 
 /// A summary of so many words heeds places half as much as the shortest one.
@@ -90,9 +95,12 @@ fn place(candidate: &Candidate, index: usize, all: usize) -> f32 {
 #[expect(clippy::cast_precision_loss, reason = "a sentence is short")]
 fn form(candidate: &Candidate, text: &str) -> f32 {
     let pause = |mark: char| if text.contains(mark) { -0.2 } else { 0.0 };
+    // Questions tell nothing by themselves; bullets within a sentence are a list that could not be told apart.
+    let question = if text.ends_with(['?', '？']) { -0.5 } else { 0.0 };
+    let list = if text.contains(['•', '·', '▪']) { -0.5 } else { 0.0 };
     let whole = (candidate.words as f32 / 12.0).min(1.0);
     let leaning = if candidate.leans { -LEANING } else { 0.0 };
-    whole + leaning + pause(':') + pause(';')
+    whole + leaning + pause(':') + pause(';') + question + list
 }
 
 impl Marks {
