@@ -77,7 +77,18 @@ fn default_stages(args: &ReadArgs, form: Form, registry: &Registry) -> Result<Pi
             stages.push(stage.name);
         }
     }
-    Ok(implicit(&stages, registry, &overrides(args)?).pipeline()?)
+    let mut overrides = overrides(args)?;
+    if form == Form::Summary && args.stages.is_none() {
+        overrides.options.extend(summary_alone());
+    }
+    Ok(implicit(&stages, registry, &overrides).pipeline()?)
+}
+
+/// What `summarize` finds besides the summary is not shown beside it, and not looked for: `read` is quick.
+fn summary_alone() -> impl Iterator<Item = (String, String, serde_json::Value)> {
+    ["section-words", "key-sentences", "headline-words", "digest-sentences"]
+        .into_iter()
+        .map(|key| ("summarize".to_owned(), key.to_owned(), json!(0)))
 }
 
 fn overrides(args: &ReadArgs) -> Result<Overrides, Complaint> {

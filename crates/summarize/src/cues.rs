@@ -68,7 +68,10 @@ impl Signs {
             (Sign::Open, Verdict::Open),
             (Sign::Ought, Verdict::Recommended),
         ];
-        order.into_iter().find(|(sign, _)| self.has(*sign)).map(|(_, verdict)| verdict)
+        // "The aim was to explore open questions" leaves none open.
+        let aims = self.has(Sign::Purpose);
+        let tells = |sign: Sign| self.has(sign) && !(aims && sign == Sign::Open);
+        order.into_iter().find(|(sign, _)| tells(*sign)).map(|(_, verdict)| verdict)
     }
 }
 
@@ -142,10 +145,12 @@ const ENGLISH: Lists = &[
         "disagree*, no consensus, no agreement, not agree, not agreed, lack of consensus, lack of agreement, \
          were divided, remained divided, divided on, divided over, divided opinion, \
          divergent, diverged, differing views, views differed, opinions differed, opinions varied, \
-         controvers*, contested, disputed, objected, debated, rejected, opposed, others argued, others felt, \
+         controvers*, contested, disputed, objected, debated whether, debated how, participants debated, \
+         rejected, opposed, others argued, others felt, \
          others believed, others noted, others saw, others said, others questioned, others were, others suggested, \
          others emphasi*, others pointed, others maintained, others contended, others feared, others thought, \
-         while some, some argued, sceptic*, skeptic*, remained split",
+         while some argued, while some felt, while some believed, while some expressed, \
+         while some saw, while some thought, some argued, sceptic*, skeptic*, remained split",
     ),
     (
         Sign::Recommended,
@@ -260,6 +265,8 @@ mod tests {
             ("Who should pay, participants asked, and did they agree?", Some(Verdict::Open)),
             ("One delegate asked whether the fund would last.", Some(Verdict::Open)),
             ("The mustard harvest was early.", None),
+            ("The aim of the workshop was to explore open questions.", None),
+            ("Most farmers prepared land, while some planted already.", None),
         ] {
             assert_eq!(verdict("en", sentence), expected, "{sentence}");
         }

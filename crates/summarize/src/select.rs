@@ -34,7 +34,7 @@ const ANYTHING: f32 = 1e-3;
 /// Sentences more alike than this do not stand in one selection.
 const ALIKE: f32 = 0.5;
 
-/// Chooses among `pool` (indices of candidates): first a seat for each of `parts`, then what covers most.
+/// Chooses among `pool` (indices of candidates): first a seat for each of `parts` of it, then what covers most.
 /// Gives indices in document order.
 pub(crate) fn select(
     ground: Ground<'_>,
@@ -43,10 +43,17 @@ pub(crate) fn select(
     budget: Budget,
     taste: Taste,
 ) -> Vec<usize> {
-    let factor = |(marks, candidate): (&Marks, &Candidate)| marks.factor(candidate.words, taste);
+    let mut factors = vec![0.0; ground.candidates.len()];
+    for &index in pool {
+        if let (Some(marks), Some(candidate), Some(factor)) =
+            (ground.marks.get(index), ground.candidates.get(index), factors.get_mut(index))
+        {
+            *factor = marks.factor(candidate.words, taste);
+        }
+    }
     let mut choice = Choice {
         ground,
-        factors: ground.marks.iter().zip(ground.candidates).map(factor).collect(),
+        factors,
         covered: Covered::none(ground.matter),
         chosen: Vec::new(),
         words: 0,

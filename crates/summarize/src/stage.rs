@@ -88,17 +88,26 @@ fn whole(ground: Ground<'_>, all: &[usize], claims: &Claims, options: &Options) 
 }
 
 fn key_sentences(ground: Ground<'_>, all: &[usize], claims: &Claims, sentences: u32) -> Vec<Cited> {
+    if sentences == 0 {
+        return Vec::new();
+    }
     let budget = Budget { words: u32::MAX, sentences };
     ground.cite(select(ground, all, claims.in_sentences(sentences), budget, Taste::for_pulling()))
 }
 
 fn headline(ground: Ground<'_>, all: &[usize], words: u32) -> Option<Cited> {
+    if words == 0 {
+        return None;
+    }
     let budget = Budget { words, sentences: 1 };
     ground.cite(select(ground, all, Vec::new(), budget, Taste::for_headline())).pop()
 }
 
 /// The choice for each section by itself.
 fn sections(ground: Ground<'_>, options: &Options) -> BTreeMap<u32, Vec<Cited>> {
+    if options.section_words == 0 {
+        return BTreeMap::new();
+    }
     let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (index, candidate) in ground.candidates.iter().enumerate() {
         members.entry(candidate.section).or_default().push(index);
