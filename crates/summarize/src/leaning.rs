@@ -153,7 +153,8 @@ const EMPTY: &[&str] =
 pub(crate) fn leans(text: &str) -> bool {
     let lower: String =
         text.chars().skip_while(|c| is_opening_quote(*c)).take(60).flat_map(char::to_lowercase).collect();
-    let opens = LEANING.iter().any(|opening| {
+    let first = lower.as_bytes().first();
+    let opens = LEANING.iter().filter(|opening| opening.as_bytes().first() == first).any(|opening| {
         lower.strip_prefix(opening).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     });
     opens && !points_at_nothing(&lower) || is_aside(text)
