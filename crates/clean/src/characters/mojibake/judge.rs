@@ -1,7 +1,7 @@
 //! Runs of torn signs, and whether they are torn beyond doubt.
 
 use super::{
-    signs::oddness,
+    signs::{oddness, western},
     tables::{Code, WESTERN, codes, follows, leads, reason},
     targets::{Script, clear, fit, script},
     units::{Loss, Unit, unit},
@@ -51,7 +51,9 @@ impl Run {
     /// Whether nothing else is needed to be sure.
     pub(super) fn is_sure(&self) -> bool {
         let least = if self.code == WESTERN { ALONE } else { ALONE_IN_A_RARE_ENCODING };
-        self.odd >= 2 && self.total >= least && !self.is_lone_ring()
+        let guessed =
+            self.units.iter().all(|u| u.loss == Loss::Space && u.lead >= 0xe0 && u.was < '\u{1f000}');
+        self.odd >= 2 && self.total >= least && !guessed && !self.is_lone_ring()
     }
 
     fn reaches(&self, least: i32) -> bool {
@@ -170,13 +172,16 @@ impl Run {
             let prior = at.checked_sub(1).and_then(|at| self.units.get(at));
             let torn_before = prior.map_or(place.last(), |u| u.signs().last().copied());
             let torn_after = next.map_or(after, |u| u.signs().first().copied());
-            if unit.loss == Loss::Space && unit.lead < 0xe0 {
+            if is_spaced(unit, self.code) {
                 let (more, fit) = spaced(unit, self.code, torn_before, torn_after);
                 odd += more;
                 fits += fit;
                 continue;
             }
             odd += oddness(torn_before, unit, torn_after);
+            if self.code == WESTERN {
+                odd += western(torn_before, unit);
+            }
             if clear(unit) {
                 odd += 2;
                 fits += 2;
@@ -201,6 +206,12 @@ impl Run {
             _ => 0,
         }
     }
+}
+
+/// Whether the second of two bytes is a space now, or still a no-break space behind a letter that may be right.
+fn is_spaced(unit: &Unit, code: Code) -> bool {
+    let space = unit.loss == Loss::Space || code != WESTERN && unit.tail() == ['\u{a0}'];
+    space && unit.lead < 0xe0
 }
 
 /// A first byte whose second is a space now: how odd it is, and how well it fits.

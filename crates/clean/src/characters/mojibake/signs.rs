@@ -67,7 +67,7 @@ fn class(char: char) -> Class {
 
 /// How odd a torn sign looks between its neighbours: 2 is much, 0 is nothing odd.
 pub(super) fn oddness(before: Option<char>, unit: &Unit, after: Option<char>) -> i32 {
-    lead(before, unit, after) + tail(unit, after) + western(before, unit)
+    lead(before, unit, after) + tail(unit, after)
 }
 
 /// The first sign and what stands before it: `aÃ`, `a√`, `aР`.
@@ -75,15 +75,29 @@ fn lead(before: Option<char>, unit: &Unit, after: Option<char>) -> i32 {
     let Some(first) = unit.signs().first().copied() else { return 0 };
     let letter = before.is_some_and(|c| c.is_ascii_alphabetic());
     match class(first) {
+        // Behind the last capital of a word the sign may be its own: `PÅ®`.
+        Class::Upper if unit.lead > 0xc3 && ends_capitals(before, after) => -1,
         // Formulas: `x√π`.
         Class::Sign if matches!(unit.tail(), ['π' | 'Ω']) => i32::from(letter),
         Class::Upper | Class::Lower if foreign(before, first) => 2,
         Class::Upper if before.is_some_and(char::is_lowercase) => 2,
+        // The short words of Russian, `РІ` and `СЏ` for `в` and `я`.
+        Class::Upper if matches!(first, 'Р' | 'С') && stands_alone(before, after) => {
+            1 + i32::from(unit.tail().iter().all(|c| c.is_alphabetic()))
+        }
         Class::Sign | Class::Odd | Class::Box if letter => 3,
         Class::Sign | Class::Odd | Class::Box if after.is_some_and(char::is_alphabetic) => 1,
         Class::Open if letter => 2,
         _ => 0,
     }
+}
+
+fn stands_alone(before: Option<char>, after: Option<char>) -> bool {
+    [before, after].iter().flatten().all(|c| !c.is_alphanumeric())
+}
+
+fn ends_capitals(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(char::is_uppercase) && !after.is_some_and(char::is_alphabetic)
 }
 
 /// Cyrillic and Greek letters stuck to Latin ones.
@@ -116,9 +130,9 @@ fn odd_behind(prior: char, sign: char, next: Option<char>) -> i32 {
     }
 }
 
-/// What begins most torn signs: `Ã` and `Â`, which no language puts before a sign, nor `Ã` before `Š Œ Ž Ÿ`; and `âœ`,
+/// The same of Windows-1252, by what begins most torn signs: `Ã` and `Â`, which no language puts before a sign, nor `Ã` before `Š Œ Ž Ÿ`; and `âœ`,
 /// `ï¼`.
-fn western(before: Option<char>, unit: &Unit) -> i32 {
+pub(super) fn western(before: Option<char>, unit: &Unit) -> i32 {
     let &[first, second] = unit.signs() else {
         return 2 * i32::from(matches!(
             unit.signs(),

@@ -20,7 +20,7 @@ pub(super) fn script(char: char) -> Option<Script> {
         'À'..='\u{17f}' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'Ș'..='ț' | '\u{1e00}'..='\u{1eff}' => {
             Some(Script::Latin)
         }
-        '\u{300}'..='\u{336}' | '˘'..='˝' | 'ˆ' | 'ˇ' => Some(Script::Signs),
+        '\u{300}'..='\u{336}' | '˘'..='˝' | 'ˆ' | 'ˇ' | 'ƒ' => Some(Script::Signs),
         '\u{fb00}'..='\u{fb06}' => Some(Script::Latin),
         '\u{200b}'..='\u{206f}' | '\u{20a0}'..='\u{20bf}' => Some(Script::Signs),
         '\u{2070}'..='\u{209c}' | '\u{2100}'..='\u{2bff}' | '\u{fe0f}' | '\u{feff}' | '\u{fffd}' => {
@@ -76,10 +76,13 @@ fn second(unit: &Unit, signs: &[char]) -> bool {
 pub(super) fn fit(far: Option<char>, before: Option<char>, was: char, after: Option<char>) -> i32 {
     match script(was) {
         Some(Script::Latin) => latin(far, before, was, after),
-        Some(Script::Signs) => i32::from(matches!(was, ..'\u{100}' | '\u{300}'..='\u{336}')),
+        Some(Script::Signs) if ('\u{300}'..='\u{336}').contains(&was) => {
+            i32::from(before.is_some_and(|c| !c.is_whitespace()))
+        }
+        Some(Script::Signs) => i32::from(u32::from(was) < 0x100),
         // A Greek letter alone stands in formulas; of other scripts a letter is not alone beside a Latin one.
         Some(Script::Other(0x370)) if was.is_lowercase() => 1,
-        Some(Script::Other(_)) if ascii_letter(before) || ascii_letter(after) => -9,
+        Some(Script::Other(_)) if latin_letter(before) || latin_letter(after) => -9,
         _ => 0,
     }
 }
@@ -95,6 +98,6 @@ fn latin(far: Option<char>, before: Option<char>, was: char, after: Option<char>
     }
 }
 
-fn ascii_letter(char: Option<char>) -> bool {
-    char.is_some_and(|c| c.is_ascii_alphabetic())
+fn latin_letter(char: Option<char>) -> bool {
+    char.is_some_and(|c| c.is_alphabetic() && c < '\u{250}')
 }
