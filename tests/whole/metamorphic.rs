@@ -59,7 +59,7 @@ fn other_numerals_are_the_same_sessions() {
 fn labels_of_other_languages_are_the_same_sessions() {
     for (name, label, text) in reports() {
         let as_printed = sections(&text);
-        for other in ["Séance", "Sesión", "Sitzung", "Panel", "Workshop"] {
+        for other in ["Séance", "Sesión", "Sitzung", "Сессия", "Panel", "Workshop"] {
             let changed = relabelled(&text, label, |at| format!("{other} {}", at + 1));
             assert!(other == label || changed != text, "{name} with {other}");
             assert_eq!(sections(&changed), as_printed, "{name} with {other}");

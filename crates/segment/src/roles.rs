@@ -204,9 +204,10 @@ pub(crate) fn of_label(label: &str) -> Option<Role> {
         "anlage",
         "attachment",
         "allegato",
+        "приложение",
     ]) {
         Some(Role::Annex)
-    } else if has(&["plenar", "plénière", "keynote"]) {
+    } else if has(&["plenar", "plénière", "keynote", "пленарн"]) {
         Some(Role::Plenary)
     } else if has(&[
         "session",
@@ -218,6 +219,9 @@ pub(crate) fn of_label(label: &str) -> Option<Role> {
         "sessão",
         "sessione",
         "sitzung",
+        "сессия",
+        "заседание",
+        "панель",
         "atelier",
         "taller",
         "workshop",

@@ -35,6 +35,9 @@ const LABELS: &[&str] = &[
     // Portuguese, Italian, German
     "sessão", "painel", "capítulo", "seção", "sessione", "parte", "allegato", "sitzung", "teil", "kapitel", "anhang", "anlage", "abschnitt",
     "tagesordnungspunkt", "top",
+    // Russian
+    "сессия", "секция", "заседание", "пленарное заседание", "панель", "панельная дискуссия", "круглый стол", "часть", "глава",
+    "раздел", "приложение", "тема", "день", "пункт",
 ];
 
 /// Labels that stand without a number too: "Appendix - Participants".
@@ -48,6 +51,7 @@ const BARE: &[&str] = &[
     "anexos",
     "apéndice",
     "anhang",
+    "приложение",
     "keynote",
 ];
 
