@@ -28,9 +28,10 @@ pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
     let machine = machine();
     println!("machine: {machine}");
 
-    let whole = throughput(&program, &folder, &texts, COPIES)?;
-    let few = throughput(&program, &folder, &texts, 10)?;
-    let many = throughput(&program, &folder, &texts, 1000)?;
+    let whole = throughput(&program, &folder, &texts, COPIES, "")?;
+    let few = throughput(&program, &folder, &texts, 10, "")?;
+    let many = throughput(&program, &folder, &texts, 1000, "")?;
+    let characters = throughput(&program, &folder, &texts, COPIES, CHARACTERS)?;
     let read = startup(&program, &folder, &texts)?;
     let pdf = against_pdftotext(&program, &folder, pdfs)?;
     let sentences = sentences::sentences(&program, &folder, &texts)?;
@@ -40,9 +41,10 @@ pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
         whole.rate(),
         whole.mb_rate()
     );
-    for (stage, seconds) in &whole.stages {
-        println!("  {stage:<12} {:>7.2} MB/s", whole.bytes / 1e6 / seconds.max(1e-9));
+    for (stage, _) in &whole.stages {
+        println!("  {stage:<12} {:>7.2} MB/s", whole.mb_rate_of(stage));
     }
+    println!("  clean, rules for single characters alone: {:.2} MB/s", characters.mb_rate_of("clean"));
     println!("peak memory: {} KiB with 10 documents, {} KiB with 1000", few.peak_kib, many.peak_kib);
     println!("`read` of a text of {} KB, start to end: {:.1} ms (median of 21)", read.0 / 1000, read.1);
     println!("sentences alone, one thread: {sentences:.0} MB per CPU second");
@@ -62,6 +64,7 @@ pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
         "wall_seconds": whole.wall,
         "documents_per_cpu_second": whole.rate(),
         "stage_seconds": whole.stages.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
+        "clean_characters_mb_per_second": characters.mb_rate_of("clean"),
         "peak_kib": { "10": few.peak_kib, "1000": many.peak_kib },
         "read_ms": read.1,
         "sentences_mb_per_second": sentences,
@@ -94,7 +97,18 @@ impl Run {
     fn mb_rate(&self) -> f64 {
         self.bytes / 1e6 / self.cpu
     }
+
+    /// Megabytes per second of one stage's own time.
+    fn mb_rate_of(&self, stage: &str) -> f64 {
+        let seconds = self.stages.iter().find(|(name, _)| name == stage).map_or(0.0, |(_, s)| *s);
+        self.bytes / 1e6 / seconds.max(1e-9)
+    }
 }
+
+/// Options of `clean` that leave the rules for single characters.
+const CHARACTERS: &str = "off = ['escape', 'emphasis', 'letter-space', 'page-number', 'running-head', 'speck', \
+    'note-part', 'note-lift', 'note-mark', 'table', 'indent', 'line-join', 'line-split', 'list-mark', 'hyphen-join', \
+    'hyphen-keep', 'paragraph-join', 'confusion']\n";
 
 /// The size of one document.
 const SIZE: usize = 32_000;
@@ -126,9 +140,15 @@ fn document(samples: &[String], first: usize) -> String {
     text
 }
 
-/// Runs the pipeline over so many documents with one worker a stage.
+/// Runs the pipeline over so many documents with one worker a stage; `clean` has these options.
 #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
-fn throughput(program: &Path, folder: &Path, texts: &[String], documents: usize) -> io::Result<Run> {
+fn throughput(
+    program: &Path,
+    folder: &Path,
+    texts: &[String],
+    documents: usize,
+    clean: &str,
+) -> io::Result<Run> {
     let archive = folder.join("archive");
     for old in [&archive, &folder.join("out")] {
         if old.exists() {
@@ -143,7 +163,7 @@ fn throughput(program: &Path, folder: &Path, texts: &[String], documents: usize)
         fs::write(archive.join(format!("report-{number:04}.txt")), text)?;
     }
     let stages: String = ["ingest", "clean", "segment", "themes", "summarize"]
-        .map(|s| format!("[[stage]]\nuse = \"{s}\"\n"))
+        .map(|s| format!("[[stage]]\nuse = \"{s}\"\n{}", if s == "clean" { clean } else { "" }))
         .concat();
     let file = folder.join("pipeline.toml");
     fs::write(
