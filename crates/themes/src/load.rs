@@ -22,6 +22,10 @@ pub fn embedded() -> &'static str {
     include_str!("../../../samples/vocabulary.ttl")
 }
 
+/// The same, compiled, so that nothing has to be read at the start: made by `rapporteur vocabulary compile
+/// samples/vocabulary.ttl --to crates/themes/embedded/vocabulary.index`.
+const EMBEDDED: &[u8] = include_bytes!("../embedded/vocabulary.index");
+
 /// Where the compiled form of a vocabulary lies: `unbis.ttl` beside `unbis.ttl.index`.
 pub fn compiled_beside(path: &Path) -> PathBuf {
     let mut name = OsString::from(path.as_os_str());
@@ -43,7 +47,10 @@ pub fn compiled_of(thesaurus: &Thesaurus, source: &[u8]) -> Vec<u8> {
 pub fn thesaurus(paths: &[PathBuf], shared: &Shared) -> Result<Arc<Thesaurus>, StageError> {
     let names: Vec<String> = paths.iter().map(|p| shared.path(p).display().to_string()).collect();
     shared.once(&names.join("\n"), || match paths {
-        [] => compile(&[(PathBuf::from("(embedded)"), embedded().as_bytes().to_vec())], shared),
+        [] => match made_of(EMBEDDED, embedded().as_bytes()) {
+            Some(thesaurus) => Ok(thesaurus),
+            None => compile(&[(PathBuf::from("(embedded)"), embedded().as_bytes().to_vec())], shared),
+        },
         [path] => one(path, shared),
         several => {
             let read = several.iter().map(|path| Ok((path.clone(), shared.read(path)?)));
@@ -58,14 +65,15 @@ fn one(path: &Path, shared: &Shared) -> Result<Thesaurus, StageError> {
         let (index, _) = bytes.split_at(bytes.len().saturating_sub(blake3::OUT_LEN));
         return Thesaurus::from_bytes(index).map_err(|e| unusable(path, e));
     }
-    // An index that lies beside is taken when it was made of this very file.
-    if let Ok(beside) = shared.read(&compiled_beside(path))
-        && let Some(index) = beside.strip_suffix(blake3::hash(&bytes).as_bytes())
-        && let Ok(thesaurus) = Thesaurus::from_bytes(index)
-    {
-        return Ok(thesaurus);
-    }
-    compile(&[(path.to_owned(), bytes)], shared)
+    let beside = shared.read(&compiled_beside(path)).ok();
+    let made = beside.and_then(|beside| made_of(&beside, &bytes)).or_else(|| made_of(EMBEDDED, &bytes));
+    made.map_or_else(|| compile(&[(path.to_owned(), bytes)], shared), Ok)
+}
+
+/// A compiled vocabulary, when it was made of this very file.
+fn made_of(compiled: &[u8], source: &[u8]) -> Option<Thesaurus> {
+    let index = compiled.strip_suffix(blake3::hash(source).as_bytes())?;
+    Thesaurus::from_bytes(index).ok()
 }
 
 /// Compiles vocabularies into one, or finds what an earlier run compiled.
@@ -130,4 +138,20 @@ pub(crate) fn corrections(
     shared.once(&shared.path(path).display().to_string(), || {
         Corrections::read(&shared.read(path)?, path, thesaurus)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_that_comes_with_the_program_is_compiled_as_it_is_now() {
+        let source = embedded().as_bytes();
+        let now = compiled_of(&Thesaurus::compile(&Vocabulary::read(source).unwrap()), source);
+        assert!(
+            EMBEDDED == now,
+            "run `cargo run --release -- vocabulary compile samples/vocabulary.ttl --to \
+             crates/themes/embedded/vocabulary.index`"
+        );
+    }
 }
