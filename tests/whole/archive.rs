@@ -33,6 +33,26 @@ fn other_reports_decide_about_a_hyphen() {
     assert!(run(archive.path(), &[]).contains("every agroecoregion of"));
 }
 
+/// Files that cannot be read are of the archive too: it has not grown because of them.
+#[test]
+fn what_cannot_be_read_does_not_make_it_learn_anew() {
+    let archive = folder(&[
+        ("in/a.txt", BROKEN),
+        ("in/b.txt", FIRST),
+        ("in/c.pdf", b"%PDF-1.4"),
+        ("in/d.pdf", b"%PDF-1.4"),
+    ]);
+    for _ in 0..2 {
+        let said = call(archive.path(), &["run"]);
+        assert_eq!(said.code, 1, "{}", said.err);
+        let learned = fs::read_to_string(archive.path().join("out/learned/clean.tsv")).unwrap();
+        assert!(learned.starts_with("rapporteur learned 1, documents\t4\n"), "{learned}");
+    }
+    fs::write(archive.path().join("in/e.txt"), SECOND).unwrap();
+    let said = call(archive.path(), &["run"]);
+    assert!(!said.err.contains("learning"), "{}", said.err);
+}
+
 /// New reports must not change the results of those that are done, until there are many.
 #[test]
 fn what_was_learned_stays_until_the_archive_has_doubled() {

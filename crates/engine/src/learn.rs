@@ -144,7 +144,8 @@ fn feed(house: &House<'_>, out: &Sender<Document>) {
     }
 }
 
-/// One worker. Documents that fail are told by the run itself; here they teach nothing.
+/// One worker. Documents that fail are told by the run itself; here they teach nothing, but count: an archive of which
+/// half cannot be read has not doubled.
 fn look(
     house: &House<'_>,
     above: &Pipeline,
@@ -156,15 +157,25 @@ fn look(
     let Ok(chain) = Chain::build(above) else { return learned };
     let mut chain = chain.stopped_by(house.outer);
     for doc in input {
-        for doc in chain.process(doc).documents.iter().filter(|d| step.when.matches(d)) {
-            let mut seen = Seen::default();
-            match guard::run(|| learn(doc, &mut seen)) {
-                Ok(()) => learned.add(seen),
-                Err(panic) => debug!(stage = step.name, message = panic.message, "broke down while learning"),
-            }
+        let made = chain.process(doc).documents;
+        if made.is_empty() {
+            learned.add(Seen::default());
         }
+        made.iter().for_each(|doc| learned.add(seen(step, learn, doc)));
     }
     learned
+}
+
+/// What one document teaches; nothing when the stage would not work on it, or breaks down.
+fn seen(step: &StageStep, learn: Learn, doc: &Document) -> Seen {
+    let mut seen = Seen::default();
+    if step.when.matches(doc)
+        && let Err(panic) = guard::run(|| learn(doc, &mut seen))
+    {
+        debug!(stage = step.name, message = panic.message, "broke down while learning");
+        return Seen::default();
+    }
+    seen
 }
 
 fn file(pipeline: &Pipeline, name: &str) -> PathBuf {

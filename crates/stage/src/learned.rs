@@ -82,9 +82,6 @@ impl Learned {
     }
 
     fn of_kind(&mut self, kind: &str) -> &mut HashMap<String, u32> {
-        if !self.counts.contains_key(kind) {
-            self.counts.insert(kind.to_owned(), HashMap::new());
-        }
         self.counts.entry(kind.to_owned()).or_default()
     }
 
