@@ -63,6 +63,12 @@ pub(crate) enum LogFormat {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     Run(RunArgs),
+    /// Run a pipeline, and take again what was set aside
+    ///
+    /// Does what `run` does; besides, it takes every document again that earlier runs have set aside, whatever the
+    /// reason. `run` itself takes those again whose reason may have passed, or whose file or options changed.
+    Retry(RunArgs),
+    Status(StatusArgs),
     Read(ReadArgs),
     /// Find the mistakes in a pipeline file before a run
     ///
@@ -89,8 +95,9 @@ pub(crate) enum Verb {
 /// Run a pipeline: a whole archive in, exports out
 ///
 /// Reads the documents of the pipeline's sources, takes each through its stages, and writes its exports. A
-/// document that cannot be read is set aside with the reason, and the run goes on. Ctrl-C finishes the documents
-/// under way; a second Ctrl-C leaves at once.
+/// document that cannot be read is set aside with the reason, and the run goes on. A second run does only what
+/// changed: new and changed files, and of the others those stages whose options, vocabularies or versions are
+/// different now. Ctrl-C finishes the documents under way; a second Ctrl-C leaves at once.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -98,7 +105,8 @@ Examples:
   rapporteur run archive.toml --out /tmp/try --dry-run
   rapporteur run --source 'reports/**/*.pdf' --source 'reports/**/*.txt' --out results
 
-The output folder gets report.json (what happened) and set-aside/ (documents that failed, with the reasons).")]
+The output folder gets report.json and report.html (what happened), set-aside/ (documents that failed, with the
+reasons), and ledger.sqlite and cache/ (what the next run need not do again).")]
 pub(crate) struct RunArgs {
     /// The pipeline file
     #[arg(default_value = DEFAULT_FILE)]
@@ -110,11 +118,10 @@ pub(crate) struct RunArgs {
     /// Write into this folder in place of the pipeline's
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Learn the words of the archive anew, and do every document again. This version does the latter anyway: it keeps
-    /// no ledger of earlier runs yet
+    /// Forget what earlier runs have done: learn the words of the archive anew, and do every document again
     #[arg(long)]
     pub(crate) fresh: bool,
-    /// Say what would be done, and do nothing
+    /// Say what would be done with each document and why, and do nothing; with -v also which ones stand as they are
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
     /// Threads for stages that allow several; by default one a core
@@ -213,6 +220,20 @@ What to write:
   summary     the most telling sentences, whole
   digest      what a terminal shows
 By default a digest on a terminal and markdown in a pipe.";
+
+/// Say what the archive holds, how the last run ended, and what is set aside
+#[derive(Debug, Args)]
+pub(crate) struct StatusArgs {
+    /// The pipeline file
+    #[arg(default_value = DEFAULT_FILE)]
+    pub(crate) pipeline: PathBuf,
+    /// The output folder, where it is not the pipeline's
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Everything as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct FileArgs {

@@ -16,6 +16,7 @@
 //!
 //! What it does not do: know how a report is read, repaired or run; it asks the engine.
 
+mod after;
 mod args;
 mod check;
 mod complaint;
@@ -33,6 +34,7 @@ mod run;
 mod schema;
 mod shell;
 mod signals;
+mod status;
 mod tests_of_file;
 mod trail;
 mod train;

@@ -15,7 +15,7 @@ use crate::{
     complaint::{Complaint, DONE, NOT_DONE},
     explain, listing, logging,
     output::Voice,
-    read, run, schema, shell, tests_of_file, train, vocabulary, worker,
+    read, run, schema, shell, status, tests_of_file, train, vocabulary, worker,
 };
 
 /// A program under construction: add stages, then [`run`](Self::run).
@@ -77,7 +77,9 @@ impl Program {
                 .hint("this program was built wrongly: one of them has to get another name"));
         }
         match verb {
-            Verb::Run(args) => run::run(args, registry, voice),
+            Verb::Run(args) => run::run(args, false, registry, voice),
+            Verb::Retry(args) => run::run(args, true, registry, voice),
+            Verb::Status(args) => status::status(args, registry, voice),
             Verb::Read(args) => read::read(args, registry, voice),
             Verb::Check(args) => check::check(args, registry, voice),
             Verb::Test(args) => tests_of_file::test(args, registry, voice),

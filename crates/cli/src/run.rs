@@ -7,6 +7,7 @@ use rapporteur_engine::{DryRun, Finished, Report, Stop, Trouble, dry_run};
 use rapporteur_stage::Registry;
 
 use crate::{
+    after,
     args::{DEFAULT_FILE, RunArgs},
     complaint::{Complaint, DONE, NOT_DONE},
     output::{self, Voice, Weight, count},
@@ -22,8 +23,8 @@ const LISTED: usize = 20;
 /// The pipeline of those who name files and have no pipeline file.
 const BUILT_IN: &str = include_str!("default.toml");
 
-/// Runs a pipeline.
-pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
+/// Runs a pipeline; with `retry`, what was set aside is taken again.
+pub(crate) fn run(args: &RunArgs, retry: bool, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
     let built_in = !args.source.is_empty() && is_absent_default(&args.pipeline);
     if !built_in {
         present(&args.pipeline)?;
@@ -34,6 +35,7 @@ pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u
         source_kind: FILES,
         workers: args.workers,
         fresh: args.fresh,
+        retry,
         options: args.passwords.option().into_iter().collect(),
         ..Overrides::default()
     };
@@ -47,7 +49,7 @@ pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u
     }
     let pipeline = checked.pipeline()?;
     if args.dry_run {
-        return plan(&dry_run(&pipeline)?, voice);
+        return plan(&dry_run(&pipeline).map_err(|t| told(&t))?, voice);
     }
     let stop = Stop::default();
     signals::tie(&stop, voice);
@@ -55,6 +57,7 @@ pub(crate) fn run(args: &RunArgs, registry: &Registry, voice: Voice) -> Result<u
     voice.remark(&format!("running {} into {}", pipeline.name, folder(&pipeline.out)));
     let finished = rapporteur_engine::run(&pipeline, &stop, &progress);
     crate::logging::hide();
+    after::call(&pipeline, voice);
     conclude(&finished, &pipeline, voice)
 }
 
@@ -82,10 +85,27 @@ fn folder(path: &Path) -> String {
     if shown.ends_with('/') { shown } else { shown + "/" }
 }
 
-/// What would be done.
+/// What would be done, and why.
 fn plan(plan: &DryRun, voice: Voice) -> Result<u8, Complaint> {
-    let mut text = format!("{}\n", count(plan.documents.len(), "document"));
-    plan.documents.iter().for_each(|d| text.push_str(&format!("  {}\n", d.display())));
+    let stand = plan.documents.iter().filter(|d| d.stands).count();
+    let work = plan.documents.len() - stand;
+    let gone = if plan.gone.is_empty() { String::new() } else { format!(", {} gone", plan.gone.len()) };
+    let mut text =
+        format!("{}: {work} to do, {stand} unchanged{gone}\n", count(plan.documents.len(), "document"));
+    for doc in plan.documents.iter().filter(|d| !d.stands || voice.verbose()) {
+        let from = match &doc.from {
+            _ if doc.stands => String::new(),
+            Some(stage) => format!(", from {stage} on"),
+            None => ", for the exports alone".to_owned(),
+        };
+        text.push_str(&format!("  {}: {}{from}\n", doc.path.display(), doc.why));
+    }
+    plan.gone
+        .iter()
+        .for_each(|path| text.push_str(&format!("  {}: gone, leaves the exports\n", path.display())));
+    for stage in &plan.learning {
+        text.push_str(&format!("{stage} would learn from the whole archive first\n"));
+    }
     text.push_str("stages\n");
     for stage in &plan.stages {
         let name = if stage.id == stage.name { String::new() } else { format!(" ({})", stage.name) };
@@ -112,8 +132,7 @@ fn conclude(finished: &Finished, pipeline: &Pipeline, voice: Voice) -> Result<u8
     left_out(report, voice);
     partial(report, voice);
     set_aside(report, voice);
-    let n = &report.documents;
-    let seen = n.done + n.partial + n.set_aside + n.skipped + n.left_out;
+    let seen = report.documents.ended();
     if let Some(trouble) = &finished.trouble {
         if seen > 0 {
             voice.remark(&summary(report));

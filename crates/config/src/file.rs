@@ -97,12 +97,16 @@ impl Reader<'_> {
         keys.finish();
         run.workers = self.overrides.workers.or(run.workers);
         run.fresh = self.overrides.fresh;
+        run.retry = self.overrides.retry;
 
         let base = self.path.parent().unwrap_or(Path::new("")).to_owned();
         let out = self.overrides.out.clone().unwrap_or_else(|| base.join(&run.out));
         let shared = Shared::new(&base, &out).named(&run.out);
         let shared = if self.overrides.stages_only { shared.keeping_nothing() } else { shared };
-        let set_aside = self.set_aside(&shared, &run, run_table);
+        let mut below = |key, to: &Path| self.below_out(&shared, key, to, run_table);
+        let set_aside = below("set-aside", &run.set_aside);
+        let ledger = run.ledger.as_deref().map(|to| below("ledger", to));
+        let metrics = run.metrics.as_deref().map(|to| below("metrics", to));
         let [sources, stages, exports, tests] = lists;
         let steps = self.steps(&sources, &stages, &exports);
         let tests = self.tests(&tests, &steps);
@@ -113,6 +117,8 @@ impl Reader<'_> {
             path: self.path.to_owned(),
             out,
             set_aside,
+            ledger,
+            metrics,
             run,
             sources: steps.sources,
             stages: steps.stages,
@@ -125,12 +131,13 @@ impl Reader<'_> {
         self.only(pipeline)
     }
 
-    fn set_aside(&mut self, shared: &Shared, run: &Run, table: Option<&DeTable<'_>>) -> PathBuf {
-        shared.out_path(&run.set_aside).unwrap_or_else(|e| {
-            let span = table.and_then(|t| t.get("set-aside")).map(Spanned::span);
-            let problem = Problem::error(format!("`set-aside`: {}", e.message), span);
+    /// A path of `[run]` that lies in the output folder.
+    fn below_out(&mut self, shared: &Shared, key: &str, to: &Path, table: Option<&DeTable<'_>>) -> PathBuf {
+        shared.out_path(to).unwrap_or_else(|e| {
+            let span = table.and_then(|t| t.get(key)).map(Spanned::span);
+            let problem = Problem::error(format!("`{key}`: {}", e.message), span);
             self.problems.push(Problem { hint: e.hint, ..problem });
-            shared.out().join("set-aside")
+            shared.out().join(key)
         })
     }
 

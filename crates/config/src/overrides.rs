@@ -17,6 +17,8 @@ pub struct Overrides {
     pub workers: Option<NonZeroUsize>,
     /// What earlier runs left behind counts for nothing.
     pub fresh: bool,
+    /// Documents that were set aside are taken again.
+    pub retry: bool,
     /// Only these stages, by id or name, in the order of the file.
     pub only: Option<Vec<String>>,
     /// Options of stages: stage (id or name), key, value. Paths in them are relative to the pipeline file. The keys

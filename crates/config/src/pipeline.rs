@@ -21,6 +21,10 @@ pub struct Pipeline {
     pub out: PathBuf,
     /// The folder of the records of failed documents.
     pub set_aside: PathBuf,
+    /// The file that remembers what was done; `None` for none.
+    pub ledger: Option<PathBuf>,
+    /// The file for a Prometheus collector.
+    pub metrics: Option<PathBuf>,
     /// How a run goes.
     pub run: Run,
     /// Where documents come from, one after the other.

@@ -84,8 +84,16 @@ pub struct Run {
     pub fresh: bool,
     /// The folder of the records of failed documents, below the output folder.
     pub set_aside: PathBuf,
-    /// Reserved: the file that will remember what was done.
+    /// The file that remembers what was done, below the output folder; `None` for a run that does everything.
     pub ledger: Option<PathBuf>,
+    /// The most room, in MiB, that documents kept for the next run may take.
+    pub cache_mib: u64,
+    /// Whether documents that were set aside are taken again, whatever the reason. Not a key of the file: `retry` says so.
+    pub retry: bool,
+    /// A program with its arguments, started when a run has ended; it gets the path of `report.json` as its last one.
+    pub after: Vec<String>,
+    /// A file for a Prometheus server's collector of text files.
+    pub metrics: Option<PathBuf>,
 }
 
 impl Default for Run {
@@ -102,7 +110,11 @@ impl Default for Run {
             learn: true,
             fresh: false,
             set_aside: "set-aside".into(),
-            ledger: None,
+            ledger: Some("ledger.sqlite".into()),
+            cache_mib: 2048,
+            retry: false,
+            after: Vec::new(),
+            metrics: None,
         }
     }
 }
@@ -125,15 +137,16 @@ impl Run {
             learn: keys.boolean("learn").unwrap_or(or.learn),
             fresh: or.fresh,
             set_aside: keys.path("set-aside").unwrap_or(or.set_aside),
-            ledger: keys.path("ledger"),
+            ledger: match keys.path("ledger") {
+                Some(path) if path.as_os_str() == "off" => None,
+                Some(path) => Some(path),
+                None => or.ledger,
+            },
+            cache_mib: keys.number("cache-mib", &(0..=1_048_576)).unwrap_or(or.cache_mib),
+            retry: or.retry,
+            after: keys.strings("after").unwrap_or_default(),
+            metrics: keys.path("metrics"),
         };
-        if run.ledger.is_some() {
-            let span = keys.span_of("ledger");
-            keys.push(
-                Problem::note("`ledger` has no effect yet", span)
-                    .hint("every run does all documents; the key is reserved for a file that remembers them"),
-            );
-        }
         keys.finish();
         run
     }

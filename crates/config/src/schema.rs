@@ -192,7 +192,10 @@ fn run() -> Value {
             },
             "learn": { "type": "boolean", "default": true, "description": "Look through the whole archive before the first document is done, so that stages know its words and running heads. What was learned is kept in the output folder, and learned anew when the archive has doubled." },
             "set-aside": { "type": "string", "default": "set-aside", "description": "Folder of the records of failed documents, below the output folder." },
-            "ledger": { "type": "string", "description": "Reserved: the file that remembers what was done. Has no effect yet." },
+            "ledger": { "type": "string", "default": "ledger.sqlite", "description": "The file that remembers what was done, below the output folder, so that a second run does only what changed; or \"off\"." },
+            "cache-mib": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 2048, "description": "The most room, in MiB, for documents that are kept between stages for the next run; the oldest go first." },
+            "after": { "type": "array", "items": { "type": "string" }, "description": "A program with its arguments, started when a run has ended; it gets the path of report.json as its last argument." },
+            "metrics": { "type": "string", "description": "A file, below the output folder, with the figures of the last run for a Prometheus collector of text files." },
         },
     })
 }

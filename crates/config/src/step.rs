@@ -79,6 +79,8 @@ pub struct Step<T: ?Sized> {
     pub id: String,
     /// Its kind: `use = "…"`.
     pub name: &'static str,
+    /// The kind's version: raised when its output changes. 0 for sources.
+    pub version: u32,
     /// On which documents it works.
     pub when: When,
     /// Where it stands in the file.
@@ -91,18 +93,19 @@ pub struct Step<T: ?Sized> {
 // Derived, these two would ask the same of a `dyn Stage`.
 impl<T: ?Sized> Clone for Step<T> {
     fn clone(&self) -> Self {
-        let Self { id, name, when, place, prepared, whole } = self;
+        let Self { id, name, version, when, place, prepared, whole } = self;
         let (id, when, place) = (id.clone(), when.clone(), place.clone());
-        Self { id, name, when, place, prepared: prepared.clone(), whole: *whole }
+        Self { id, name, version: *version, when, place, prepared: prepared.clone(), whole: *whole }
     }
 }
 
 impl<T: ?Sized> fmt::Debug for Step<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { id, name, when, place, prepared, whole: _ } = self;
+        let Self { id, name, version, when, place, prepared, whole: _ } = self;
         f.debug_struct("Step")
             .field("id", id)
             .field("name", name)
+            .field("version", version)
             .field("when", when)
             .field("place", place)
             .field("prepared", prepared)
@@ -152,8 +155,6 @@ pub type ExportStep = Step<dyn Export>;
 #[derive(Debug, Clone)]
 pub struct StageStep {
     pub(crate) step: Step<dyn Stage>,
-    /// The kind's version: raised when its output changes.
-    pub version: u32,
     /// What must be there before it.
     pub needs: &'static [&'static str],
     /// What it gives.
@@ -162,6 +163,8 @@ pub struct StageStep {
     pub concurrency: Concurrency,
     /// What it learns from each document of the archive before it works on any.
     pub learn: Option<fn(&Document, &mut Seen)>,
+    /// Whether the document is kept for the next run as it leaves the stage.
+    pub keep: bool,
     /// The file's `workers`, when it has one for this stage.
     pub workers: Option<NonZeroUsize>,
     /// What happens when it fails on a document; `None` for what `[run]` says.

@@ -82,7 +82,7 @@ impl<'a> Reading<'a> {
         let own = own_keys(table, SOURCE_KEYS, "source", self.problems);
         if let Some((prepared, whole)) = prepare(&kind, own, place.span(), self.problems) {
             let (name, when) = (entry.name, When::default());
-            self.steps.sources.push(Step { id, name, when, place, prepared, whole });
+            self.steps.sources.push(Step { id, name, version: 0, when, place, prepared, whole });
         }
     }
 
@@ -104,7 +104,7 @@ impl<'a> Reading<'a> {
         if let Some((prepared, whole)) = prepare(&kind, table.into_inner(), None, self.problems) {
             let (id, name) = (entry.name.to_owned(), entry.name);
             let (when, place) = (When::default(), Place::default());
-            self.steps.sources.push(Step { id, name, when, place, prepared, whole });
+            self.steps.sources.push(Step { id, name, version: 0, when, place, prepared, whole });
         }
     }
 
@@ -123,7 +123,8 @@ impl<'a> Reading<'a> {
         let when = when(table, self.problems);
         let own = own_keys(table, EXPORT_KEYS, "export", self.problems);
         if let Some((prepared, whole)) = prepare(&kind, own, place.span(), self.problems) {
-            self.steps.exports.push(Step { id, name: entry.name, when, place, prepared, whole });
+            let (name, version) = (entry.name, entry.version);
+            self.steps.exports.push(Step { id, name, version, when, place, prepared, whole });
         }
     }
 
@@ -164,7 +165,8 @@ impl<'a> Reading<'a> {
         }
         let place = Place::of(table, &overridden);
         let (prepared, whole) = prepare(&kind, own, place.span(), self.problems)?;
-        settings.step = Some(Step { id, name: entry.name, when, place, prepared, whole });
+        let (name, version) = (entry.name, entry.version);
+        settings.step = Some(Step { id, name, version, when, place, prepared, whole });
         settings.complete(entry)
     }
 
@@ -218,11 +220,11 @@ impl Settings {
     fn complete(self, entry: &StageEntry) -> Option<StageStep> {
         Some(StageStep {
             step: self.step?,
-            version: entry.version,
             needs: entry.needs,
             gives: entry.gives,
             concurrency: entry.concurrency,
             learn: entry.learn,
+            keep: entry.keep,
             workers: self.workers,
             on_error: self.on_error,
             timeout: self.timeout,

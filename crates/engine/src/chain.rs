@@ -1,5 +1,7 @@
 //! The stages without threads: one document in, what comes of it out.
 
+use std::time::Duration;
+
 use rapporteur_config::{Pipeline, Problem, Problems, Severity};
 use rapporteur_model::Document;
 use rapporteur_stage::StageError;
@@ -79,6 +81,21 @@ impl Chain {
     /// Optional stages that could not be built and are left out.
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings
+    }
+
+    /// What each stage did: documents and time.
+    pub(crate) fn work(&self) -> Vec<(u64, Duration)> {
+        self.runners.iter().map(|r| (r.executed, r.spent)).collect()
+    }
+
+    /// Takes documents on that have come through so many stages.
+    pub(crate) fn go_on(&mut self, stages: usize, mut batch: Batch) -> Batch {
+        for runner in self.runners.iter_mut().skip(stages) {
+            for doc in std::mem::take(&mut batch.documents) {
+                runner.apply(doc, self.stop.token(), &mut batch);
+            }
+        }
+        batch
     }
 
     /// Takes a document through all stages.

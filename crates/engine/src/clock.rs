@@ -2,9 +2,14 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// Seconds since 1970.
+pub(crate) fn seconds() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs()
+}
+
 /// The present moment in UTC by RFC 3339, to the second: `2026-03-09T14:05:00Z`.
 pub(crate) fn now() -> String {
-    written(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs())
+    written(seconds())
 }
 
 /// Seconds since 1970 as a date and a time.

@@ -9,11 +9,16 @@ use rapporteur_stage::Concurrency;
 use crate::{
     guard,
     house::House,
+    look::Look,
+    memory::Memory,
     parcel::{Batch, Key, Parcel},
     permits::measured,
+    prints::{StagePrint, StepPrint, hash},
     reorder::Reorder,
+    report::rounded,
     run::Trouble,
     runner::Runner,
+    snapshot::Snapshots,
 };
 
 /// The instances of one stage, one for each worker.
@@ -22,15 +27,32 @@ pub(crate) struct Crew {
     pub(crate) stage: usize,
     /// Its id.
     pub(crate) id: String,
+    /// Its kind.
+    pub(crate) name: &'static str,
     pub(crate) runners: Vec<Runner>,
+    pub(crate) print: StagePrint,
 }
 
 impl Crew {
     /// Builds as many instances as there will be workers.
     pub(crate) fn build(house: &House<'_>, stage: usize, step: &StageStep) -> Result<Self, Problem> {
         let number = workers(house, step);
-        let runners = (0..number).map(|_| Runner::new(step, &house.pipeline.shared));
-        Ok(Self { stage, id: step.id.clone(), runners: runners.collect::<Result<_, _>>()? })
+        let shared = &house.pipeline.shared;
+        let build = || (0..number).map(|_| Runner::new(step, shared)).collect::<Result<Vec<_>, _>>();
+        let (runners, files) = shared.listening(build);
+        let runners = runners?;
+        let learned = shared.learned(step.name).map(|l| hash(&[&l.to_text()]));
+        let print = StepPrint::of(step, files, learned);
+        let lacks = runners.first().and_then(Runner::lacks).map(|e| e.message).unwrap_or_default();
+        let print = StagePrint {
+            hash: print.hash(),
+            print,
+            keep: step.keep,
+            remembers: step.concurrency == Concurrency::One,
+            lacks,
+            limits: format!("{:?}", step.timeout),
+        };
+        Ok(Self { stage, id: step.id.clone(), name: step.name, runners, print })
     }
 }
 
@@ -49,6 +71,9 @@ pub(crate) fn workers(house: &House<'_>, step: &StageStep) -> usize {
 /// Where a worker stands.
 pub(crate) struct Post<'h, 'a> {
     pub(crate) house: &'h House<'a>,
+    pub(crate) memory: &'h Memory,
+    /// Its place among the stages that were built.
+    pub(crate) place: usize,
     pub(crate) stage: usize,
     pub(crate) worker: usize,
     pub(crate) input: Receiver<Parcel>,
@@ -89,17 +114,48 @@ impl Post<'_, '_> {
     }
 
     fn parcel(&self, runner: &mut Runner, mut parcel: Parcel) {
-        if !self.house.idle() {
+        let passes = parcel.ticket.as_ref().is_some_and(|t| t.stands || t.from > self.place);
+        if !self.house.idle() && !passes {
             let failed = parcel.batch.failures.len();
+            let before = runner.spent;
             for doc in std::mem::take(&mut parcel.batch.documents) {
                 runner.apply(doc, self.house.outer.token(), &mut parcel.batch);
             }
             if parcel.batch.failures.len() > failed {
                 self.stop_on_failure(runner, &parcel.batch);
             }
-            self.house.permits.correct(&mut parcel.weight, measured(&parcel.batch.documents));
+            parcel.seconds.resize(self.place, 0.0);
+            parcel.seconds.push(rounded((runner.spent - before).as_secs_f64()));
+            self.keep(&mut parcel);
+            let held = measured(&parcel.batch.documents) + kept(&parcel);
+            self.house.permits.correct(&mut parcel.weight, held);
         }
         self.send(parcel);
+    }
+
+    /// Keeps the documents as they are now, for the next run.
+    fn keep(&self, parcel: &mut Parcel) {
+        let prints = &self.memory.prints;
+        let done = self.place + 1;
+        let last = done == prints.stages.len();
+        let keep = last || prints.stages.get(self.place).is_some_and(|s| s.keep);
+        let (Some(cache), Some(ticket), true) = (&self.memory.cache, &mut parcel.ticket, keep) else {
+            return;
+        };
+        let Some(key) = ticket.keys.get(done).filter(|_| !self.house.outer.token().cancelled()) else {
+            return;
+        };
+        ticket.kept.add(key, &prints.lacks(done), &ticket.path, &parcel.batch);
+        if last {
+            // A file that was written to meanwhile is not what its content says.
+            let same =
+                ticket.look == Look::default() || Look::at(&ticket.path).is_ok_and(|now| now == ticket.look);
+            if same {
+                ticket.kept.retain(&ticket.keys);
+                cache.put(&ticket.content, &ticket.kept);
+            }
+            ticket.kept = Snapshots::default();
+        }
     }
 
     fn stop_on_failure(&self, runner: &Runner, batch: &Batch) {
@@ -116,4 +172,9 @@ impl Post<'_, '_> {
             self.house.permits.give(lost.into_inner().weight);
         }
     }
+}
+
+/// The memory that is held for what will be kept.
+fn kept(parcel: &Parcel) -> u64 {
+    parcel.ticket.as_ref().map_or(0, |t| t.kept.bytes() as u64)
 }

@@ -1,32 +1,29 @@
-//! The thread of the exports: restores order, writes, keeps the books.
+//! The thread of the exports: restores order, writes, remembers.
 
-use std::{error::Error as _, io, path::Path};
+use std::{collections::BTreeSet, error::Error as _, io, path::Path, path::PathBuf};
 
 use crossbeam_channel::Receiver;
-use rapporteur_config::{ExportStep, Order, StopWhenFailed};
-use rapporteur_model::{Document, Event, Status};
+use rapporteur_config::{ExportStep, Order};
+use rapporteur_model::{Document, Status};
 use rapporteur_stage::{Export, StageError};
 
 use crate::{
     Outcome,
-    failure::{Brief, Failure, LeftOut},
-    guard,
+    books::{Books, too_many},
+    clock,
+    failure::{Brief, Failure},
     house::House,
-    parcel::Parcel,
+    ledger::Ledger,
+    memory::{Memory, Ticket},
+    outlet::{Outlet, Refusal},
+    parcel::{Batch, Parcel},
     record::Records,
+    remember::Remembering,
     reorder::Reorder,
-    report::{Counts, Partial, SetAside},
+    row::{Ended, Failed, Output, Row},
     run::Trouble,
+    staging::Staging,
 };
-
-/// What came out of a run.
-#[derive(Debug, Default)]
-pub(crate) struct Books {
-    pub(crate) counts: Counts,
-    pub(crate) partial: Vec<Partial>,
-    pub(crate) set_aside: Vec<SetAside>,
-    pub(crate) left_out: Vec<LeftOut>,
-}
 
 /// What became of a document at the exports.
 enum Written {
@@ -40,37 +37,46 @@ enum Written {
 /// The exports at work.
 pub(crate) struct Delivery<'h, 'a> {
     house: &'h House<'a>,
+    memory: &'h Memory,
     /// `None` for one that is dead.
-    exports: Vec<(ExportStep, Option<Box<dyn Export>>)>,
+    outlets: Vec<Option<Outlet>>,
+    /// The exports with a joint file, dead ones too.
+    joint: Vec<String>,
+    staging: Staging,
+    remembering: Remembering<'h>,
     records: Records,
     books: Books,
-}
-
-/// What a document lost first, when it lost something.
-fn partial(doc: &Document) -> Option<Partial> {
-    doc.trail.iter().find_map(|event| match event {
-        Event::Error(issue) => Some(Partial {
-            path: doc.source.path.clone(),
-            stage: issue.stage.clone(),
-            reason: issue.message.clone(),
-            hint: issue.hint.clone(),
-        }),
-        _ => None,
-    })
+    delivered: BTreeSet<PathBuf>,
 }
 
 impl<'h, 'a> Delivery<'h, 'a> {
-    pub(crate) fn new(house: &'h House<'a>, exports: Vec<(ExportStep, Box<dyn Export>)>) -> Self {
+    pub(crate) fn new(
+        house: &'h House<'a>,
+        memory: &'h Memory,
+        exports: Vec<(ExportStep, Box<dyn Export>)>,
+        staging: Staging,
+        ledger: Option<Ledger>,
+    ) -> Self {
+        let hashes = memory.prints.exports.iter().map(|e| e.hash.clone());
+        let outlets = exports.into_iter().zip(hashes);
+        let outlets = outlets.map(|((step, export), hash)| Some(Outlet::new(step, export, hash, memory)));
+        let outlets: Vec<Option<Outlet>> = outlets.collect();
+        let joint = outlets.iter().flatten().filter(|o| o.is_joint()).map(|o| o.step.id.clone());
         Self {
             house,
-            exports: exports.into_iter().map(|(step, export)| (step, Some(export))).collect(),
-            records: Records::open(&house.pipeline.set_aside),
-            books: Books::default(),
+            memory,
+            joint: joint.collect(),
+            outlets,
+            staging,
+            remembering: Remembering::new(memory, ledger),
+            records: Records::open(&house.pipeline.set_aside, &house.disk),
+            books: Books::new(memory.prints.stages.len()),
+            delivered: BTreeSet::new(),
         }
     }
 
     /// Takes all that comes, to the end.
-    pub(crate) fn deliver(mut self, input: Receiver<Parcel>) -> Books {
+    pub(crate) fn deliver(mut self, input: Receiver<Parcel>) -> (Books, Option<Ledger>) {
         let mut reorder = Reorder::new(self.house.pipeline.run.order == Order::Finished);
         for parcel in input {
             reorder.push(parcel, |parcel| self.parcel(parcel));
@@ -81,48 +87,144 @@ impl<'h, 'a> Delivery<'h, 'a> {
             let trouble = Trouble::new("the sources gave no documents");
             self.house.give_up(Trouble { hint: Some(hint), ..trouble });
         }
-        // A run that ends in trouble, or before its first document, leaves the files of earlier runs as they are.
-        if !self.house.given_up() && self.books.counts.ended() > 0 {
+        // A run that ends in trouble, or before its first document, leaves the joint files of earlier runs as they are.
+        if self.house.given_up() || self.books.counts.ended() == 0 {
+            self.settle();
+        } else {
             self.finish();
         }
-        self.books
+        if let Err(e) = self.staging.close() {
+            tracing::debug!(error = %e, "the folder for files under way could not be removed");
+        }
+        (self.books, self.remembering.into_ledger())
     }
 
     fn parcel(&mut self, parcel: Parcel) {
-        let weight = parcel.weight;
+        let Parcel { batch, ticket, seconds, weight, .. } = parcel;
         if !self.house.idle() {
-            self.batch(parcel);
+            match ticket {
+                Some(ticket) => self.source(*ticket, batch, seconds),
+                None => {
+                    let at = PathBuf::new();
+                    self.batch(&at, batch, 0, &mut Vec::new());
+                }
+            }
+            if self.remembering.due() && !self.house.given_up() {
+                self.settle();
+            }
         }
         self.house.permits.give(weight);
     }
 
-    fn batch(&mut self, parcel: Parcel) {
-        let mut failures = parcel.batch.failures;
-        for left in parcel.batch.left_out {
-            self.house.progress.ended(&left.path, Outcome::LeftOut);
-            self.books.counts.left_out += 1;
-            self.clear(&left.path, &failures);
-            self.books.left_out.push(left);
+    /// All that came of one source.
+    fn source(&mut self, mut ticket: Ticket, batch: Batch, seconds: Vec<f64>) {
+        self.delivered.insert(ticket.path.clone());
+        self.books.count(&ticket, batch.documents.len());
+        if ticket.stands {
+            if let Some(row) = ticket.row.take() {
+                self.stand(&ticket.path, row, true);
+            }
+            return;
         }
-        for doc in parcel.batch.documents {
-            match self.write(&doc) {
-                Written::Done => self.done(&doc, &failures),
-                Written::Unfit(failure) => failures.push(*failure),
-                Written::Dead => {}
+        self.books.slow(&ticket.path, &seconds);
+        let through = self.through(&batch);
+        let repairs = crate::books::repairs(&batch);
+        let before =
+            ticket.row.as_ref().filter(|r| !r.ended.failed.is_empty() && r.content == ticket.content);
+        let tries = before.map_or(1, |row| row.tries + 1);
+        let since = before.map_or_else(clock::now, |row| row.since.clone());
+        let mut outputs = Vec::new();
+        let ended = self.batch(&ticket.path, batch, tries, &mut outputs);
+        let living = self.outlets.iter().flatten();
+        let exports = living.map(|o| (o.step.id.clone(), o.hash.clone())).collect();
+        let failed = !ended.failed.is_empty();
+        let row = Row {
+            look: ticket.look,
+            content: ticket.content.clone(),
+            stages: self.memory.prints.stages.iter().map(|s| s.hash.clone()).collect(),
+            through,
+            exports,
+            outputs,
+            tries: if failed { tries } else { 0 },
+            since: if failed { since } else { String::new() },
+            seconds,
+            repairs,
+            ended,
+            ..Row::default()
+        };
+        self.remembering.worked(&ticket, row, self.house.outer.token().cancelled());
+    }
+
+    /// Through how many stages a source came.
+    fn through(&self, batch: &Batch) -> usize {
+        let stages = &self.memory.prints.stages;
+        if !batch.documents.is_empty() || !batch.left_out.is_empty() {
+            return stages.len();
+        }
+        let failed = batch.failures.iter().filter_map(|f| stages.iter().position(|s| s.print.id == f.stage));
+        failed.max().map_or(stages.len(), |at| at + 1)
+    }
+
+    /// One of which nothing has changed: its files stay, or go to another place in their order.
+    fn stand(&mut self, path: &Path, row: Row, reached: bool) {
+        if reached {
+            self.house.progress.ended(path, Outcome::Unchanged);
+            self.books.stand(&row);
+        }
+        let mut outputs = Vec::new();
+        for old in &row.outputs {
+            let outlet =
+                self.outlets.iter_mut().find(|o| o.as_ref().is_some_and(|o| o.step.id == old.export));
+            let Some(slot) = outlet else { continue };
+            let Some(living) = slot else { continue };
+            match living.keep(path, old, &mut self.staging) {
+                Ok(output) => outputs.push(output),
+                Err(refusal) => {
+                    self.remembering.doubt(&living.step.id);
+                    dead(self.house, slot, refusal);
+                }
             }
         }
-        for failure in failures {
-            self.failed(failure);
+        if outputs != row.outputs && !self.house.given_up() {
+            self.remembering.moved(path, Row { outputs, ..row });
         }
     }
 
+    /// The documents, one after the other.
+    fn batch(&mut self, source: &Path, batch: Batch, tries: u32, outputs: &mut Vec<Output>) -> Ended {
+        let mut ended = Ended::default();
+        let mut failures = batch.failures;
+        for left in batch.left_out {
+            self.house.progress.ended(&left.path, Outcome::LeftOut);
+            self.books.counts.left_out += 1;
+            self.clear(&left.path, &failures);
+            ended.left_out.push(left.clone());
+            self.books.left_out.push(left);
+        }
+        for doc in batch.documents {
+            let source = if source.as_os_str().is_empty() { &doc.source.path } else { source };
+            let written = self.write(source, &doc, outputs);
+            if let Written::Unfit(failure) = written {
+                failures.push(*failure);
+                continue;
+            }
+            // One that an export is missing has come through all the same: the next run gives it to the export.
+            match doc.status() {
+                Status::Done => ended.done += 1,
+                Status::Partial => ended.partial += 1,
+            }
+            if matches!(written, Written::Done) {
+                self.done(&doc, &failures);
+            }
+        }
+        for failure in failures {
+            ended.failed.extend(self.failed(Failure { tries, ..failure }));
+        }
+        ended
+    }
+
     fn done(&mut self, doc: &Document, failures: &[Failure]) {
-        let (count, outcome) = match doc.status() {
-            Status::Done => (&mut self.books.counts.done, Outcome::Done),
-            Status::Partial => (&mut self.books.counts.partial, Outcome::Partial),
-        };
-        *count += 1;
-        self.books.partial.extend(partial(doc));
+        let outcome = self.books.done(doc);
         self.house.progress.ended(&doc.source.path, outcome);
         self.clear(&doc.source.path, failures);
     }
@@ -137,36 +239,17 @@ impl<'h, 'a> Delivery<'h, 'a> {
         }
     }
 
-    fn failed(&mut self, failure: Failure) {
-        self.books.counts.set_aside += 1;
+    fn failed(&mut self, failure: Failure) -> Option<Failed> {
         self.house.progress.ended(&failure.path, Outcome::SetAside);
-        let record = self.records.write(&failure).unwrap_or_else(|e| {
-            self.no_records(&e);
-            Default::default()
-        });
-        let Failure { path, stage, message, hint, .. } = failure;
-        self.books.set_aside.push(SetAside { path, stage, reason: message, hint, record });
-        self.too_many();
-    }
-
-    fn too_many(&self) {
-        let (failed, ended) = (self.books.counts.set_aside, self.books.counts.ended());
-        let limit = self.house.pipeline.run.stop_when_failed;
-        if let StopWhenFailed::Share(share) = limit
-            && limit.exceeded(failed, ended)
-        {
-            let message = format!(
-                "given up: {failed} of {ended} documents were set aside, more than {}%",
-                share * 100.0
-            );
-            let last = self.books.set_aside.last().map(|s| format!("; the last: {}", s.reason));
-            let hint = format!(
-                "see {}, or change `stop-when-failed` in [run]{}",
-                self.house.pipeline.set_aside.display(),
-                last.unwrap_or_default()
-            );
-            self.house.give_up(Trouble { hint: Some(hint), ..Trouble::new(message) });
+        let record = self.records.write(&failure);
+        let record = record.map_err(|e| self.no_records(&e)).unwrap_or_default();
+        let Failure { path, stage, message: reason, hint, passing, tries, .. } = failure;
+        let failed = Failed { path, stage, reason, hint, passing, record };
+        self.books.failed(&failed, tries);
+        if let Some(trouble) = too_many(&self.books, self.house.pipeline) {
+            self.house.give_up(trouble);
         }
+        Some(failed)
     }
 
     fn no_records(&self, error: &io::Error) {
@@ -177,66 +260,124 @@ impl<'h, 'a> Delivery<'h, 'a> {
     }
 
     /// Gives a document to all exports.
-    fn write(&mut self, doc: &Document) -> Written {
+    fn write(&mut self, source: &Path, doc: &Document, outputs: &mut Vec<Output>) -> Written {
         let mut written = Written::Done;
-        for (step, export) in &mut self.exports {
-            let Some(living) = export else {
+        for slot in &mut self.outlets {
+            let Some(living) = slot else {
                 written = Written::Dead;
                 continue;
             };
-            if !step.when.matches(doc) {
-                continue;
-            }
-            match guard::run(|| living.write(doc)) {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) if !of_the_disk(&error) => {
-                    let failure = Brief::of(doc).failure(&step.id, &error, false, Vec::new());
+            match living.write(source, doc, &mut self.staging) {
+                Ok(output) => outputs.extend(output),
+                Err(Refusal::Unfit(error)) if !of_the_disk(&error) => {
+                    let failure = Brief::of(doc).failure(&living.step.id, &error, false, Vec::new());
                     written = Written::Unfit(Box::new(failure));
                 }
-                Ok(Err(error)) => {
-                    dead(self.house, step, export, &error.message, error.hint.as_deref());
-                    written = Written::Dead;
-                }
-                Err(panic) => {
-                    dead(self.house, step, export, &format!("it broke down: {}", panic.message), None);
+                Err(refusal) => {
+                    dead(self.house, slot, refusal);
                     written = Written::Dead;
                 }
             }
         }
-        if self.exports.iter().all(|(_, e)| e.is_none()) && !self.exports.is_empty() {
+        if self.outlets.iter().all(Option::is_none) && !self.outlets.is_empty() {
             self.house.lay_down();
         }
         written
     }
 
+    /// Puts what was written so far in its place, and remembers it.
+    fn settle(&mut self) {
+        if let Err(e) = self.staging.settle() {
+            return self.house.give_up(unwritable(&self.memory.out, &e));
+        }
+        if let Err(trouble) = self.remembering.settle(&self.joint) {
+            self.house.give_up(trouble);
+        }
+    }
+
+    /// Ends the joint files, and clears what nobody has any more.
     fn finish(&mut self) {
-        for (step, export) in &mut self.exports {
-            let Some(living) = export else { continue };
-            match guard::run(|| living.finish()) {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => dead(self.house, step, export, &error.message, error.hint.as_deref()),
-                Err(panic) => {
-                    dead(self.house, step, export, &format!("it broke down: {}", panic.message), None);
+        let cut = self.house.interrupted();
+        if cut {
+            self.unreached();
+        }
+        let mut joined = Vec::new();
+        for slot in &mut self.outlets {
+            let Some(living) = slot else { continue };
+            match living.join(&mut self.staging) {
+                Ok(Some(what)) => joined.push((living.step.id.clone(), what)),
+                Ok(None) => {}
+                Err(refusal) => {
+                    self.remembering.doubt(&living.step.id);
+                    dead(self.house, slot, refusal);
                 }
             }
         }
+        if let Err(e) = self.staging.settle() {
+            return self.house.give_up(unwritable(&self.memory.out, &e));
+        }
+        for (id, what) in joined {
+            if let Some(outlet) = self.outlets.iter().flatten().find(|o| o.step.id == id) {
+                self.remembering.joined(outlet, what, &self.staging);
+            }
+        }
+        if !cut && let Err(trouble) = self.clear_gone() {
+            return self.house.give_up(trouble);
+        }
+        if let Err(trouble) = self.remembering.finish() {
+            self.house.give_up(trouble);
+        }
+    }
+
+    /// Those that a run which was cut short did not come to stay as they are.
+    fn unreached(&mut self) {
+        let rest = self.memory.known.rows.iter().filter(|(path, _)| !self.delivered.contains(*path));
+        for (path, row) in rest.map(|(p, r)| (p.clone(), r.clone())).collect::<Vec<_>>() {
+            self.stand(&path, row, false);
+        }
+    }
+
+    /// Sources that are not there any more leave the exports.
+    fn clear_gone(&mut self) -> Result<(), Trouble> {
+        for outlet in self.outlets.iter().flatten() {
+            outlet.clear(self.memory, &self.staging).map_err(|e| unwritable(&self.memory.out, &e))?;
+        }
+        for path in self.memory.gone() {
+            if let Some(row) = self.memory.known.rows.get(&path) {
+                for failed in &row.ended.failed {
+                    self.records.clear(&failed.path).map_err(|e| unwritable(&self.memory.out, &e))?;
+                }
+            }
+            self.remembering.gone(path.clone());
+            self.books.gone(path);
+        }
+        Ok(())
     }
 }
 
+fn unwritable(out: &Path, error: &io::Error) -> Trouble {
+    let hint =
+        "see that the folder may be written to and the disk is not full; the next run goes on from here";
+    let trouble = Trouble::new(format!("cannot write to {}: {error}", out.display()));
+    Trouble { hint: Some(hint.to_owned()), ..trouble }
+}
+
 /// An export that cannot go on ends the run: nobody wants ten thousand documents of which only half are written.
-fn dead(
-    house: &House<'_>,
-    step: &ExportStep,
-    export: &mut Option<Box<dyn Export>>,
-    message: &str,
-    hint: Option<&str>,
-) {
-    let corpse = export.take();
-    if guard::run(|| drop(corpse)).is_err() {
-        tracing::debug!(export = step.id, "dropping the export panicked");
+fn dead(house: &House<'_>, slot: &mut Option<Outlet>, refusal: Refusal) {
+    let Some(corpse) = slot.take() else { return };
+    let id = corpse.step.id.clone();
+    if crate::guard::run(|| drop(corpse)).is_err() {
+        tracing::debug!(export = id, "dropping the export panicked");
     }
-    let trouble = Trouble::new(format!("the export `{}` cannot go on: {message}", step.id));
-    house.give_up(Trouble { hint: hint.map(ToOwned::to_owned), ..trouble });
+    let (message, hint) = match refusal {
+        Refusal::Unfit(error) => (error.message, error.hint),
+        Refusal::Panic(panic) => (format!("it broke down: {}", panic.message), None),
+        Refusal::Disk(path, e) => {
+            let hint = "see that the folder may be written to and the disk is not full; the next run goes on from here";
+            (format!("cannot write {}: {e}", path.display()), Some(hint.to_owned()))
+        }
+    };
+    house.give_up(Trouble { hint, ..Trouble::new(format!("the export `{id}` cannot go on: {message}")) });
 }
 
 /// Whether an error is one of files and disks, and would come again with every document.

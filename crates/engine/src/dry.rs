@@ -3,23 +3,48 @@
 use std::path::PathBuf;
 
 use rapporteur_config::{Pipeline, Problems};
+use rapporteur_model::Document;
 
-use crate::{Stop, crew, house::House};
+use crate::{
+    Stop, Why, feed,
+    house::House,
+    learn, ledger,
+    memory::Memory,
+    run::{Parts, Trouble, prepare},
+};
 
 /// What a run would do, without doing it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct DryRun {
-    /// The documents that would be taken, in order.
-    pub documents: Vec<PathBuf>,
+    /// The documents that the sources give, in order.
+    pub documents: Vec<Foreseen>,
     /// Entries of the sources that cannot be taken, as sentences.
     pub troubles: Vec<String>,
+    /// Sources of earlier runs that are gone, and would leave the exports.
+    pub gone: Vec<PathBuf>,
+    /// Stages that would look through the whole archive first.
+    pub learning: Vec<&'static str>,
     /// The stages they would go through, in order.
     pub stages: Vec<DryStep>,
     /// The exports, by id.
     pub exports: Vec<String>,
     /// The output folder.
     pub out: PathBuf,
+}
+
+/// A source in a run that is only thought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Foreseen {
+    /// Its path.
+    pub path: PathBuf,
+    /// Why it would be worked on, or not.
+    pub why: Why,
+    /// The first stage that would work on it, by its id; `None` when only exports would, or nobody.
+    pub from: Option<String>,
+    /// Whether nothing would be done at all.
+    pub stands: bool,
 }
 
 /// A stage of a run that is only thought.
@@ -34,40 +59,46 @@ pub struct DryStep {
     pub workers: usize,
 }
 
-/// Lists what [`run`](crate::run) would do. Nothing is read but the lists of the sources, nothing written.
+/// Lists what [`run`](crate::run) would do, and why, by asking the same questions. Nothing is written.
 ///
 /// # Errors
-/// When a source cannot be opened.
-pub fn dry_run(pipeline: &Pipeline) -> Result<DryRun, Problems> {
-    let mut problems = pipeline.no_problems();
-    let (mut documents, mut troubles) = (Vec::new(), Vec::new());
-    for step in &pipeline.sources {
-        match pipeline.open(step) {
-            Ok(mut source) => {
-                while let Some(entry) = source.next() {
-                    match entry {
-                        Ok(doc) => documents.push(doc.source.path),
-                        Err(error) => troubles.push(error.message),
-                    }
-                }
-            }
-            Err(error) => problems.push(step.problem(&error)),
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+/// When a step cannot be built, or the ledger cannot be read.
+pub fn dry_run(pipeline: &Pipeline) -> Result<DryRun, Box<Trouble>> {
     let stop = Stop::default();
     let house = House::new(pipeline, &stop, &());
-    let stage = |s: &rapporteur_config::StageStep| DryStep {
-        id: s.id.clone(),
-        name: s.name,
-        workers: crew::workers(&house, s),
-    };
+    let learning = learn::foresee(pipeline);
+    let mut warnings: Problems = pipeline.no_problems();
+    let mut parts = prepare(&house, &mut warnings)?;
+    for crew in parts.crews.iter_mut().filter(|c| learning.contains(&c.name)) {
+        // Whatever it learns, it will be something else.
+        crew.print.print.learned = Some("anew".to_owned());
+        crew.print.hash = crew.print.print.hash();
+    }
+    let known = pipeline.ledger.as_deref().map(ledger::look).transpose();
+    let known = known.map_err(|e| Box::new(Trouble::new(format!("cannot read the ledger: {e}"))))?;
+    let mut memory = Memory::new(pipeline, parts.prints(), &parts.shapes(), known.unwrap_or_default());
+    let list = feed::list(&house, parts.take_sources());
+    memory.list(list.paths());
+    let (mut documents, mut troubles) = (Vec::new(), Vec::new());
+    for entry in list.entries {
+        match entry {
+            Ok(source) => {
+                let doc = Document { source, ..Document::default() };
+                let ticket = memory.decide(&doc);
+                let from = parts.crews.get(ticket.from).filter(|_| !ticket.stands).map(|c| c.id.clone());
+                documents.push(Foreseen { path: ticket.path, why: ticket.why, from, stands: ticket.stands });
+            }
+            Err(failure) => troubles.push(failure.message),
+        }
+    }
+    let Parts { crews, .. } = &parts;
+    let stage = |c: &crate::crew::Crew| DryStep { id: c.id.clone(), name: c.name, workers: c.runners.len() };
     Ok(DryRun {
         documents,
         troubles,
-        stages: pipeline.stages.iter().map(stage).collect(),
+        gone: memory.gone(),
+        learning,
+        stages: crews.iter().map(stage).collect(),
         exports: pipeline.exports.iter().map(|e| e.id.clone()).collect(),
         out: pipeline.out.clone(),
     })

@@ -28,6 +28,12 @@ pub struct Failure {
     pub causes: Vec<String>,
     /// Whether the stage panicked: a bug of the stage, not of the document.
     pub panicked: bool,
+    /// Whether it may well succeed next time: what failed was a disk, a program or the network, not the document.
+    #[serde(default)]
+    pub passing: bool,
+    /// How often the document was tried since its file last changed.
+    #[serde(default)]
+    pub tries: u32,
     /// Warnings and errors up to the failure. The log of repairs is not kept: the stage took the document with it.
     pub trail: Vec<Event>,
 }
@@ -56,9 +62,24 @@ impl Failure {
             hint: error.hint.clone(),
             causes,
             panicked: false,
+            passing: passing(error),
+            tries: 1,
             trail: Vec::new(),
         }
     }
+}
+
+/// Whether an error is one of the surroundings: a disk, a program. What is wrong with the bytes of a file stays wrong.
+fn passing(error: &StageError) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    let mut next = Error::source(error);
+    while let Some(cause) = next {
+        if let Some(io) = cause.downcast_ref::<std::io::Error>() {
+            return !matches!(io.kind(), InvalidData | InvalidInput | UnexpectedEof);
+        }
+        next = cause.source();
+    }
+    false
 }
 
 /// A document that a stage left out on purpose.

@@ -1,6 +1,6 @@
 //! The thread of the sources: numbers documents and sends them on, as permits allow.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crossbeam_channel::Sender;
 use rapporteur_config::SourceStep;
@@ -11,61 +11,97 @@ use crate::{
     failure::Failure,
     guard,
     house::House,
+    memory::Memory,
     parcel::{Batch, Key, Parcel},
     permits,
 };
 
-/// Sends the documents of all sources, one source after the other.
-pub(crate) fn feed(house: &House<'_>, sources: Vec<(SourceStep, Box<dyn Source>)>, out: &Sender<Parcel>) {
-    let totals: Option<Vec<usize>> = sources.iter().map(|(_, s)| guard::run(|| s.total()).ok()?).collect();
-    house.progress.total(totals.map(|t| t.iter().sum()));
-    let mut number = 0;
+/// An entry of a source: where a document is to come from, or why there is none.
+pub(crate) type Entry = Result<rapporteur_model::Source, Failure>;
+
+/// What all sources give, one source after the other.
+#[derive(Debug, Default)]
+pub(crate) struct List {
+    pub(crate) entries: Vec<Entry>,
+    /// Whether the run was ended before the sources were.
+    cut: bool,
+}
+
+impl List {
+    /// The paths.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.entries.iter().flatten().map(|source| source.path.as_path())
+    }
+}
+
+/// Asks all sources.
+pub(crate) fn list(house: &House<'_>, sources: Vec<(SourceStep, Box<dyn Source>)>) -> List {
+    let mut list = List::default();
     for (step, mut source) in sources {
-        loop {
+        while let Some(entry) = next(&step, source.as_mut()) {
             if house.closed() {
-                return;
+                list.cut = true;
+                return list;
             }
-            let Some((batch, size)) = next(&step, source.as_mut()) else { break };
-            let path = batch.documents.first().map(|d| d.source.path.clone());
-            let Some(weight) = house.permits.take(size, || house.closed()) else { return };
-            if let Some(path) = path {
-                house.progress.started(&path);
-            }
-            let broken = batch.failures.iter().any(|f| f.panicked);
-            if out.send(Parcel::new(Key::Number(number), batch, weight)).is_err() {
-                return;
-            }
-            number += 1;
+            let broken = entry.as_ref().is_err_and(|failure| failure.panicked);
+            list.entries.push(entry);
             if broken {
                 break;
             }
         }
     }
-    house.emptied();
+    list
 }
 
-/// The next entry of a source and its estimated weight.
-fn next(step: &SourceStep, source: &mut dyn Source) -> Option<(Batch, u64)> {
-    let entry: Result<Document, Failure> = match guard::run(|| source.next()) {
-        Ok(None) => return None,
-        Ok(Some(Ok(doc))) => Ok(doc),
-        Ok(Some(Err(error))) => Err(Failure::new(&nameless(step), &step.id, &error)),
+/// Sends the documents on, each from where an earlier run has left it.
+pub(crate) fn feed(house: &House<'_>, memory: &Memory, list: List, out: &Sender<Parcel>) {
+    house.progress.total(Some(list.entries.len()));
+    for (number, entry) in (0..).zip(list.entries) {
+        if house.closed() {
+            return;
+        }
+        let mut batch = Batch::default();
+        let mut size = 0;
+        let mut ticket = None;
+        match entry {
+            Ok(source) => {
+                let doc = Document { source, ..Document::default() };
+                let mut decided = memory.decide(&doc);
+                if !decided.stands {
+                    size = permits::estimate(&doc);
+                    house.progress.started(&decided.path);
+                    batch = decided
+                        .batch
+                        .take()
+                        .unwrap_or_else(|| Batch { documents: vec![doc], ..Batch::default() });
+                }
+                ticket = Some(Box::new(decided));
+            }
+            Err(failure) => batch.failures.push(failure),
+        }
+        let Some(weight) = house.permits.take(size, || house.closed()) else { return };
+        let parcel = Parcel { ticket, ..Parcel::new(Key::Number(number), batch, weight) };
+        if out.send(parcel).is_err() {
+            return;
+        }
+    }
+    if !list.cut {
+        house.emptied();
+    }
+}
+
+/// The next entry of a source.
+fn next(step: &SourceStep, source: &mut dyn Source) -> Option<Entry> {
+    match guard::run(|| source.next()) {
+        Ok(None) => None,
+        Ok(Some(Ok(doc))) => Some(Ok(doc.source)),
+        Ok(Some(Err(error))) => Some(Err(Failure::new(&nameless(step), &step.id, &error))),
         Err(panic) => {
             let error = StageError::new(format!("the source `{}` broke down: {}", step.id, panic.message))
                 .hint("this is a fault of the source; what it would have given after this is missing");
-            Err(Failure { panicked: true, ..Failure::new(&nameless(step), &step.id, &error) })
+            Some(Err(Failure { panicked: true, ..Failure::new(&nameless(step), &step.id, &error) }))
         }
-    };
-    let mut batch = Batch::default();
-    let mut size = 0;
-    match entry {
-        Ok(doc) => {
-            size = permits::estimate(&doc);
-            batch.documents.push(doc);
-        }
-        Err(failure) => batch.failures.push(failure),
     }
-    Some((batch, size))
 }
 
 /// An entry that failed before it had a path.

@@ -7,7 +7,7 @@ use std::sync::{
 
 use rapporteur_config::Pipeline;
 
-use crate::{Progress, Stop, permits::Permits, run::Trouble};
+use crate::{Progress, Stop, permits::Permits, run::Trouble, staging::Disk};
 
 /// A run under way.
 pub(crate) struct House<'a> {
@@ -18,6 +18,7 @@ pub(crate) struct House<'a> {
     pub(crate) inner: Stop,
     pub(crate) progress: &'a dyn Progress,
     pub(crate) permits: Permits,
+    pub(crate) disk: Disk,
     trouble: Mutex<Option<Trouble>>,
     idle: AtomicBool,
     /// Whether the sources have given all they have.
@@ -32,11 +33,17 @@ impl<'a> House<'a> {
             outer: stop,
             inner: Stop::default(),
             progress,
+            disk: Disk::default(),
             permits: Permits::new(run.in_flight, run.in_flight_mib.saturating_mul(1 << 20)),
             trouble: Mutex::default(),
             idle: AtomicBool::new(false),
             emptied: AtomicBool::new(false),
         }
+    }
+
+    /// The same with another disk.
+    pub(crate) fn on(self, disk: &Disk) -> Self {
+        Self { disk: disk.clone(), ..self }
     }
 
     /// Whether no further documents are taken.

@@ -7,6 +7,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     thread,
+    time::Duration,
 };
 
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -19,8 +20,10 @@ use crate::{
     chain::Chain,
     crew, guard,
     house::House,
-    replace,
+    pages::Pages,
+    prints::Prints,
     run::{STACK, Trouble},
+    staging::Disk,
 };
 
 /// Below the output folder.
@@ -33,35 +36,69 @@ const GROWN: usize = 2;
 /// What a stage learns from one document.
 type Learn = fn(&Document, &mut Seen);
 
-/// Lets the stages learn what they have not learned in an earlier run. Gives back whether there is anything to know.
-pub(crate) fn learn(house: &House<'_>) -> Result<bool, Box<Trouble>> {
+/// What came of the pass before the run.
+#[derive(Debug, Default)]
+pub(crate) struct Lesson {
+    /// Whether there is anything to know.
+    pub(crate) taught: bool,
+    /// What the stages above the learners did for it: documents and time, by place.
+    pub(crate) work: Vec<(u64, Duration)>,
+}
+
+/// Lets the stages learn what they have not learned in an earlier run. `prints` are those of the stages as they are built
+/// before it.
+pub(crate) fn learn(house: &House<'_>, prints: &Prints) -> Result<Lesson, Box<Trouble>> {
     let pipeline = house.pipeline;
+    let mut lesson = Lesson::default();
     let learners: Vec<(usize, &StageStep, Learn)> = learners(pipeline);
     if !pipeline.run.learn || learners.is_empty() {
-        return Ok(false);
+        return Ok(lesson);
     }
-    let mut taught = false;
     let documents = documents(pipeline);
     for (at, step, learn) in learners {
-        let path = file(pipeline, step.name);
-        let known = (!pipeline.run.fresh).then(|| read(&path)).flatten();
-        let known =
-            known.filter(|k| documents < GROWN * usize::try_from(k.documents()).unwrap_or(usize::MAX));
-        let learned = match known {
+        let learned = match known(pipeline, step, documents) {
             Some(known) => known,
             None if documents < FEWEST => continue,
             None => {
                 house.progress.learning(documents);
-                let Some(learned) = look_through(house, at, learn) else { return Ok(false) };
+                // What another learner above has just learned is not in the fingerprints yet.
+                let kept = if lesson.taught { None } else { Pages::new(pipeline, prints, at) };
+                let looked = look_through(house, at, learn, kept.as_ref());
+                let Some((learned, work)) = looked else { return Ok(Lesson::default()) };
                 info!(stage = step.name, documents = learned.documents(), "learned from the archive");
-                write(&path, &learned).map_err(|e| Box::new(unwritable(&path, &e)))?;
+                let path = file(pipeline, step.name);
+                write(&path, &learned, &house.disk).map_err(|e| Box::new(unwritable(&path, &e)))?;
+                lesson.work = work;
                 learned
             }
         };
         pipeline.shared.teach(step.name, learned);
-        taught = true;
+        lesson.taught = true;
     }
-    Ok(taught)
+    Ok(lesson)
+}
+
+/// What a stage has learned in an earlier run, if it still counts for an archive of so many documents.
+fn known(pipeline: &Pipeline, step: &StageStep, documents: usize) -> Option<Learned> {
+    let known = (!pipeline.run.fresh).then(|| read(&file(pipeline, step.name))).flatten();
+    known.filter(|k| documents < GROWN * usize::try_from(k.documents()).unwrap_or(usize::MAX))
+}
+
+/// For a run that is only thought: teaches what is known, and names the stages that would learn anew.
+pub(crate) fn foresee(pipeline: &Pipeline) -> Vec<&'static str> {
+    let mut anew = Vec::new();
+    if !pipeline.run.learn {
+        return anew;
+    }
+    let documents = documents(pipeline);
+    for (_, step, _) in learners(pipeline) {
+        match known(pipeline, step, documents) {
+            Some(known) => pipeline.shared.teach(step.name, known),
+            None if documents < FEWEST => {}
+            None => anew.push(step.name),
+        }
+    }
+    anew
 }
 
 /// Takes what earlier runs of this pipeline have learned, for somebody who feeds single documents to its stages.
@@ -99,15 +136,21 @@ fn documents(pipeline: &Pipeline) -> usize {
 }
 
 /// Takes all documents through the stages above the learner. `None` when the run was ended meanwhile.
-fn look_through(house: &House<'_>, at: usize, learn: Learn) -> Option<Learned> {
+fn look_through(
+    house: &House<'_>,
+    at: usize,
+    learn: Learn,
+    kept: Option<&Pages>,
+) -> Option<(Learned, Vec<(u64, Duration)>)> {
     let above = house.pipeline.up_to(at);
     let step = house.pipeline.stages.get(at)?;
     let (sender, receiver) = bounded(1);
-    let learned = thread::scope(|scope| {
+    let (mut learned, mut work) = (Learned::default(), Vec::new());
+    thread::scope(|scope| {
         let workers: Vec<_> = (0..crew::workers(house, step))
             .filter_map(|number| {
                 let (receiver, above) = (receiver.clone(), &above);
-                let work = move || look(house, above, step, learn, &receiver);
+                let work = move || look(house, above, step, learn, kept, &receiver);
                 let thread = thread::Builder::new().name(format!("learn/{number}")).stack_size(STACK);
                 thread.spawn_scoped(scope, work).ok()
             })
@@ -115,16 +158,17 @@ fn look_through(house: &House<'_>, at: usize, learn: Learn) -> Option<Learned> {
         drop(receiver);
         feed(house, &sender);
         drop(sender);
-        let mut learned = Learned::default();
-        workers.into_iter().filter_map(|w| w.join().ok()).for_each(|part| learned.merge(part));
-        learned
+        for (part, did) in workers.into_iter().filter_map(|w| w.join().ok()) {
+            learned.merge(part);
+            work.resize(did.len().max(work.len()), (0, Duration::ZERO));
+            work.iter_mut().zip(did).for_each(|(sum, (n, time))| *sum = (sum.0 + n, sum.1 + time));
+        }
     });
     if house.closed() {
         return None;
     }
-    let mut learned = learned;
     learned.forget_the_single();
-    Some(learned)
+    Some((learned, work))
 }
 
 fn feed(house: &House<'_>, out: &Sender<Document>) {
@@ -151,19 +195,23 @@ fn look(
     above: &Pipeline,
     step: &StageStep,
     learn: Learn,
+    kept: Option<&Pages>,
     input: &Receiver<Document>,
-) -> Learned {
+) -> (Learned, Vec<(u64, Duration)>) {
     let mut learned = Learned::default();
-    let Ok(chain) = Chain::build(above) else { return learned };
+    let Ok(chain) = Chain::build(above) else { return (learned, Vec::new()) };
     let mut chain = chain.stopped_by(house.outer);
     for doc in input {
-        let made = chain.process(doc).documents;
+        let made = match kept {
+            Some(kept) => kept.documents(doc, &mut chain, house.outer),
+            None => chain.process(doc).documents,
+        };
         if made.is_empty() {
             learned.add(Seen::default());
         }
         made.iter().for_each(|doc| learned.add(seen(step, learn, doc)));
     }
-    learned
+    (learned, chain.work())
 }
 
 /// What one document teaches; nothing when the stage would not work on it, or breaks down.
@@ -186,11 +234,11 @@ fn read(path: &Path) -> Option<Learned> {
     Learned::from_text(&fs::read_to_string(path).ok()?)
 }
 
-fn write(path: &Path, learned: &Learned) -> io::Result<()> {
+fn write(path: &Path, learned: &Learned, disk: &Disk) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    replace::file(path, learned.to_text().as_bytes())
+    disk.file(path, learned.to_text().as_bytes())
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Trouble {

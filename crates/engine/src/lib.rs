@@ -12,6 +12,9 @@
 //! What it does not do: print, know a stage by name, or look at the clock except for the times in `report.json`
 //! and the limits of `timeout-seconds`.
 
+mod archive;
+mod books;
+mod cache;
 mod cases;
 mod chain;
 mod clock;
@@ -22,24 +25,42 @@ mod failure;
 mod feed;
 mod guard;
 mod house;
+mod joint;
 mod learn;
+mod ledger;
+mod lock;
+mod look;
+mod memory;
+mod metrics;
+mod outlet;
+mod page;
+mod pages;
 mod parcel;
 mod permits;
+mod prints;
 mod progress;
 mod record;
+mod remember;
 mod reorder;
-mod replace;
 mod report;
+mod row;
 mod run;
 mod runner;
+mod snapshot;
+mod staging;
+mod status;
 mod stop;
+mod why;
 
 pub use cases::{TestOutcome, run_tests};
 pub use chain::{Chain, Processed, Step};
-pub use dry::{DryRun, DryStep, dry_run};
+pub use dry::{DryRun, DryStep, Foreseen, dry_run};
 pub use failure::{Failure, LeftOut};
 pub use learn::recall;
 pub use progress::{Outcome, Progress};
-pub use report::{Counts, Partial, Report, SetAside, StageCount, Stages};
-pub use run::{Finished, Trouble, run};
+pub use report::{Archive, Changed, Counts, Partial, Report, SetAside, Slow, StageCount, Stages};
+pub use run::{Finished, Trouble, run, run_on};
+pub use staging::Disk;
+pub use status::{LastRun, Standing, Status, status};
 pub use stop::Stop;
+pub use why::{Sort, Why};

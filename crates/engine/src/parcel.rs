@@ -4,6 +4,7 @@ use rapporteur_model::Document;
 
 use crate::{
     failure::{Failure, LeftOut},
+    memory::Ticket,
     permits::Weight,
 };
 
@@ -37,10 +38,14 @@ pub(crate) struct Parcel {
     pub(crate) batch: Batch,
     /// What was taken from the permits for it.
     pub(crate) weight: Weight,
+    /// What is known of its source; nothing for what a stage said last, or an entry without a path.
+    pub(crate) ticket: Option<Box<Ticket>>,
+    /// Seconds that each stage took for it.
+    pub(crate) seconds: Vec<f64>,
 }
 
 impl Parcel {
     pub(crate) fn new(key: Key, batch: Batch, weight: Weight) -> Self {
-        Self { key, batch, weight }
+        Self { key, batch, weight, ticket: None, seconds: Vec::new() }
     }
 }

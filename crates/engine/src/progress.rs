@@ -37,6 +37,8 @@ pub enum Outcome {
     Done,
     /// Exported, something lost.
     Partial,
+    /// Nothing has changed since an earlier run: it was not worked on.
+    Unchanged,
     /// Left out by a stage, on purpose.
     LeftOut,
     /// Failed, and set aside with the reason.

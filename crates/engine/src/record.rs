@@ -7,21 +7,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{failure::Failure, replace};
+use crate::{failure::Failure, staging::Disk};
 
 /// The folder of the records.
 #[derive(Debug)]
 pub(crate) struct Records {
     folder: PathBuf,
+    disk: Disk,
     /// Names of the records of earlier runs.
     there: BTreeSet<OsString>,
 }
 
 impl Records {
     /// Looks at the folder, which need not exist.
-    pub(crate) fn open(folder: &Path) -> Self {
+    pub(crate) fn open(folder: &Path, disk: &Disk) -> Self {
         let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
-        Self { folder: folder.to_owned(), there: names.collect() }
+        Self { folder: folder.to_owned(), disk: disk.clone(), there: names.collect() }
     }
 
     /// Writes the record of a failure and gives back its path.
@@ -31,7 +32,7 @@ impl Records {
         let path = self.folder.join(&name);
         let mut json = serde_json::to_vec_pretty(failure)?;
         json.push(b'\n');
-        replace::file(&path, &json)?;
+        self.disk.file(&path, &json)?;
         self.there.insert(name.into());
         Ok(path)
     }
@@ -66,13 +67,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = Path::new("archive/2019/notes.txt");
         let failure = Failure::new(path, "clean", &StageError::new("it is empty").hint("look at it"));
-        let mut records = Records::open(folder.path());
+        let mut records = Records::open(folder.path(), &Disk::default());
         let record = records.write(&failure).unwrap();
         assert!(record.file_name().unwrap().to_string_lossy().starts_with("notes-"));
         let back: Failure = serde_json::from_slice(&fs::read(&record).unwrap()).unwrap();
         assert_eq!(back, failure);
 
-        let mut later = Records::open(folder.path());
+        let mut later = Records::open(folder.path(), &Disk::default());
         later.clear(Path::new("archive/2020/notes.txt")).unwrap();
         assert!(record.exists());
         later.clear(path).unwrap();

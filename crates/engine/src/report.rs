@@ -1,10 +1,10 @@
 //! `report.json`: what a run did.
 
-use std::{io, path::Path, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, io, path::Path, path::PathBuf, time::Duration};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::{failure::LeftOut, replace};
+use crate::{failure::LeftOut, staging::Disk};
 
 /// What a run did. Written as `report.json` into the output folder.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -27,6 +27,11 @@ pub struct Report {
     pub trouble: Option<String>,
     /// How the documents ended.
     pub documents: Counts,
+    /// Why documents were worked on, or not.
+    pub changes: Changed,
+    /// What the archive holds now, and how that differs from before the run; absent without a ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive: Option<Archive>,
     /// What the stages did, in the order of the pipeline.
     pub stages: Stages,
     /// The documents of which something was lost, in the order of the run.
@@ -35,6 +40,10 @@ pub struct Report {
     pub set_aside: Vec<SetAside>,
     /// The documents left out on purpose, in the order of the run.
     pub left_out: Vec<LeftOut>,
+    /// The documents that are gone from the sources since an earlier run, by path.
+    pub removed: Vec<PathBuf>,
+    /// The documents that took longest, the slowest first.
+    pub slowest: Vec<Slow>,
 }
 
 /// Numbers of documents by their end.
@@ -45,21 +54,71 @@ pub struct Counts {
     pub done: u64,
     /// Exported, something lost.
     pub partial: u64,
-    /// Failed.
+    /// Failed, in this run or in an earlier one and not tried again.
     pub set_aside: u64,
-    /// Unchanged since an earlier run. Always 0 as long as there is no ledger.
+    /// Those of them that failed in an earlier run, and of which nothing has changed.
+    pub still_set_aside: u64,
+    /// Unchanged since an earlier run.
     pub skipped: u64,
-    /// Gone from the sources since an earlier run. Always 0 as long as there is no ledger.
+    /// Gone from the sources since an earlier run.
     pub removed: u64,
     /// Left out by a stage, on purpose.
     pub left_out: u64,
 }
 
 impl Counts {
-    /// All documents that came to an end in this run.
+    /// All documents that came to an end in this run, or stand as they are.
     pub fn ended(&self) -> u64 {
-        self.done + self.partial + self.set_aside + self.left_out
+        self.done + self.partial + self.set_aside + self.left_out + self.skipped
     }
+}
+
+/// Why sources were worked on, or not: numbers of files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Changed {
+    /// The ledger did not know them.
+    pub new: u64,
+    /// Their content is another one.
+    pub changed: u64,
+    /// They lie elsewhere.
+    pub moved: u64,
+    /// Done again, by reason.
+    pub redone: BTreeMap<String, u64>,
+    /// Nothing has changed.
+    pub unchanged: u64,
+    /// Something was kept of them that is damaged, and was made again.
+    pub damaged: u64,
+}
+
+/// What an archive holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Archive {
+    /// Documents without loss.
+    pub done: u64,
+    /// Documents of which something is missing.
+    pub partial: u64,
+    /// Documents that are set aside.
+    pub set_aside: u64,
+    /// The same before the run: done, partial, set aside.
+    pub before: [u64; 3],
+    /// Set aside now, and not before the run.
+    pub newly_set_aside: Vec<PathBuf>,
+    /// Set aside before the run, and not now.
+    pub recovered: Vec<PathBuf>,
+}
+
+/// One of the documents that took longest.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Slow {
+    /// The source's path.
+    pub path: PathBuf,
+    /// In all stages.
+    pub seconds: f64,
+    /// By stage.
+    pub stages: BTreeMap<String, f64>,
 }
 
 /// Counts by stage, in the order of the pipeline; a JSON object by the stages' ids.
@@ -82,7 +141,7 @@ impl Serialize for Stages {
 pub struct StageCount {
     /// Documents it worked on.
     pub executed: u64,
-    /// Documents whose earlier result was taken. Always 0 as long as there is no ledger.
+    /// Documents whose earlier result was taken.
     pub cached: u64,
     /// Time it took for them, added up over its workers.
     pub seconds: f64,
@@ -121,15 +180,20 @@ pub struct SetAside {
     pub reason: String,
     /// What to try.
     pub hint: Option<String>,
+    /// How often it was tried since its file last changed.
+    pub tries: u32,
+    /// Whether the reason may pass, so that every run tries it again.
+    pub passing: bool,
     /// The record with all that is known.
     pub record: PathBuf,
 }
 
 impl Report {
-    pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
+    pub(crate) fn write(&self, folder: &Path, disk: &Disk) -> io::Result<()> {
         let mut json = serde_json::to_vec_pretty(self)?;
         json.push(b'\n');
-        replace::file(&folder.join("report.json"), &json)
+        disk.file(&folder.join("report.json"), &json)?;
+        disk.file(&folder.join("report.html"), crate::page::page(self).as_bytes())
     }
 }
 

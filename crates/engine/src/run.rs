@@ -2,25 +2,36 @@
 
 use std::{
     fs, io,
+    path::PathBuf,
     thread::{self, Scope, ScopedJoinHandle},
     time::{Duration, Instant},
 };
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rapporteur_config::{ExportStep, Pipeline, Problems, Severity, SourceStep};
-use rapporteur_stage::{Export, Source};
-use tracing::info;
+use rapporteur_stage::{Export, Shape, Source};
+use tracing::{info, warn};
 
 use crate::{
-    Progress, Stop, clock,
+    Progress, Stop,
+    archive::archive,
+    books::Books,
+    clock,
     crew::{Crew, Post},
-    deliver::{Books, Delivery},
-    feed::feed,
+    deliver::Delivery,
+    feed::{List, feed, list},
     guard,
     house::House,
     learn::learn,
+    ledger::{Ledger, LedgerError},
+    lock::Lock,
+    memory::Memory,
+    metrics,
     parcel::Parcel,
-    report::{Report, StageCount, Stages, rounded},
+    prints::{ExportPrint, Prints, StepPrint},
+    remember,
+    report::{Report, Slow, StageCount, Stages, rounded},
+    staging::{Disk, Staging},
 };
 
 /// Deep documents (nested lists, tables in tables) need room; memory is taken only as it is used.
@@ -71,6 +82,11 @@ impl Finished {
 /// Runs a pipeline. Writes exports, records of failed documents and `report.json`; tells `progress`; ends early
 /// when `stop` is closed.
 pub fn run(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress) -> Finished {
+    run_on(pipeline, stop, progress, &Disk::default())
+}
+
+/// The same on a disk that may fail: for tests.
+pub fn run_on(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress, disk: &Disk) -> Finished {
     let start = Instant::now();
     let mut warnings = pipeline.no_problems();
     let mut report = Report {
@@ -79,14 +95,11 @@ pub fn run(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress) -> Finishe
         start: clock::now(),
         ..Report::default()
     };
-    let house = House::new(pipeline, stop, progress);
-    let ready = prepare(&house, &mut warnings).and_then(|parts| {
-        folder(pipeline)?;
-        // What was learned goes into the stages when they are built.
-        if learn(&house)? { prepare(&house, &mut pipeline.no_problems()) } else { Ok(parts) }
-    });
-    match ready {
-        Ok(parts) => work(&house, parts, &mut report),
+    let house = House::new(pipeline, stop, progress).on(disk);
+    let mut lock = None;
+    let mut ledger = None;
+    match ready(&house, &mut warnings, &mut lock, &report.start) {
+        Ok(ready) => ledger = work(&house, ready, &mut report),
         Err(trouble) => house.give_up(*trouble),
     }
     report.interrupted = house.interrupted();
@@ -94,24 +107,118 @@ pub fn run(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress) -> Finishe
     report.seconds = rounded(start.elapsed().as_secs_f64());
     let mut trouble = house.into_trouble();
     report.trouble = trouble.as_ref().map(|t| t.message.clone());
-    if pipeline.out.is_dir()
-        && let Err(e) = report.write(&pipeline.out)
-    {
-        trouble.get_or_insert(unwritable(pipeline, &e));
+    // Whoever may not work here does not write here either; a run that failed early may not have asked yet.
+    if pipeline.out.is_dir() && (lock.is_some() || Lock::take(&pipeline.out).is_ok()) {
+        if let Err(found) = conclude(pipeline, &report, ledger, disk) {
+            trouble.get_or_insert(*found);
+        }
     }
+    drop(lock);
     info!(documents = report.documents.ended(), seconds = report.seconds, "the run has ended");
     Finished { report, trouble, warnings }
 }
 
+/// Writes the report, for people, programs and the next run.
+fn conclude(
+    pipeline: &Pipeline,
+    report: &Report,
+    ledger: Option<Ledger>,
+    disk: &Disk,
+) -> Result<(), Box<Trouble>> {
+    report.write(&pipeline.out, disk).map_err(|e| Box::new(unwritable(pipeline, &e)))?;
+    if let Some(path) = &pipeline.metrics {
+        metrics::write(report, path, disk).map_err(|e| Box::new(unwritable(pipeline, &e)))?;
+    }
+    if let Some(mut ledger) = ledger {
+        let json = serde_json::to_string(report).unwrap_or_default();
+        ledger.end(&json).map_err(|e| Box::new(remember::unwritable(&e)))?;
+    }
+    Ok(())
+}
+
+/// Everything that a run needs before its first document.
+struct Ready {
+    parts: Parts,
+    memory: Memory,
+    list: List,
+    staging: Staging,
+    ledger: Option<Ledger>,
+    /// What stages did while they learned: documents and time, by place.
+    learning: Vec<(u64, Duration)>,
+}
+
+fn ready(
+    house: &House<'_>,
+    warnings: &mut Problems,
+    lock: &mut Option<Lock>,
+    now: &str,
+) -> Result<Ready, Box<Trouble>> {
+    let pipeline = house.pipeline;
+    let mut parts = prepare(house, warnings)?;
+    folder(pipeline)?;
+    *lock = Some(Lock::take(&pipeline.out)?);
+    let unwritable = |e| Box::new(unwritable(pipeline, &e));
+    let staging = Staging::open(&house.disk, &pipeline.out).map_err(unwritable)?;
+    let mut ledger = open(house)?;
+    let known = ledger.as_ref().map(Ledger::known).transpose().map_err(unreadable)?.unwrap_or_default();
+    // What was learned goes into the stages when they are built.
+    let learned = learn(house, &parts.prints())?;
+    if learned.taught {
+        parts = prepare(house, &mut pipeline.no_problems())?;
+    }
+    let mut memory = Memory::new(pipeline, parts.prints(), &parts.shapes(), known);
+    let list = list(house, parts.take_sources());
+    memory.list(list.paths());
+    if let Some(ledger) = &mut ledger {
+        let begun = ledger.begin(now).and_then(|()| ledger.prints(memory.prints.all()));
+        begun.map_err(|e| Box::new(remember::unwritable(&e)))?;
+    }
+    Ok(Ready { parts, memory, list, staging, ledger, learning: learned.work })
+}
+
+fn open(house: &House<'_>) -> Result<Option<Ledger>, Box<Trouble>> {
+    let Some(path) = &house.pipeline.ledger else { return Ok(None) };
+    let (ledger, said) = Ledger::open(path, &house.disk).map_err(|e| {
+        let trouble = Trouble::new(format!("cannot open the ledger {}: {e}", path.display()));
+        let hint = "see that the folder may be written to, or name another file with `ledger` in [run]";
+        Box::new(Trouble { hint: Some(hint.to_owned()), ..trouble })
+    })?;
+    if let Some(said) = said {
+        warn!("{said}");
+    }
+    Ok(Some(ledger))
+}
+
+fn unreadable(error: LedgerError) -> Box<Trouble> {
+    Box::new(Trouble::new(format!("cannot read the ledger: {error}")))
+}
+
 /// Everything built.
-struct Parts {
+pub(crate) struct Parts {
     sources: Vec<(SourceStep, Box<dyn Source>)>,
-    crews: Vec<Crew>,
-    exports: Vec<(ExportStep, Box<dyn Export>)>,
+    pub(crate) crews: Vec<Crew>,
+    exports: Vec<(ExportStep, Box<dyn Export>, ExportPrint)>,
+}
+
+impl Parts {
+    pub(crate) fn prints(&self) -> Prints {
+        Prints {
+            stages: self.crews.iter().map(|c| c.print.clone()).collect(),
+            exports: self.exports.iter().map(|(.., print)| print.clone()).collect(),
+        }
+    }
+
+    pub(crate) fn shapes(&self) -> Vec<Shape> {
+        self.exports.iter().map(|(_, export, _)| export.shape()).collect()
+    }
+
+    pub(crate) fn take_sources(&mut self) -> Vec<(SourceStep, Box<dyn Source>)> {
+        std::mem::take(&mut self.sources)
+    }
 }
 
 /// Builds all steps, so that what is wrong shows before the first document is touched.
-fn prepare(house: &House<'_>, warnings: &mut Problems) -> Result<Parts, Box<Trouble>> {
+pub(crate) fn prepare(house: &House<'_>, warnings: &mut Problems) -> Result<Parts, Box<Trouble>> {
     let pipeline = house.pipeline;
     let mut problems = pipeline.no_problems();
     let mut parts = Parts { sources: Vec::new(), crews: Vec::new(), exports: Vec::new() };
@@ -129,8 +236,12 @@ fn prepare(house: &House<'_>, warnings: &mut Problems) -> Result<Parts, Box<Trou
         }
     }
     for step in &pipeline.exports {
-        match step.build(&pipeline.shared) {
-            Ok(export) => parts.exports.push((step.clone(), export)),
+        let (built, files) = pipeline.shared.listening(|| step.build(&pipeline.shared));
+        match built {
+            Ok(export) => {
+                let print = StepPrint::of(step, files, None);
+                parts.exports.push((step.clone(), export, ExportPrint { hash: print.hash(), print }));
+            }
             Err(error) => problems.push(step.problem(&error)),
         }
     }
@@ -152,39 +263,63 @@ fn folder(pipeline: &Pipeline) -> Result<(), Box<Trouble>> {
 
 fn unwritable(pipeline: &Pipeline, error: &io::Error) -> Trouble {
     let message = format!("cannot write to the output folder {}: {error}", pipeline.out.display());
-    let hint = "choose another with `out` in [run] or with --out".to_owned();
-    Trouble { hint: Some(hint), ..Trouble::new(message) }
+    let hint = "see that it may be written to and the disk is not full, or choose another with `out` in [run] or with --out";
+    Trouble { hint: Some(hint.to_owned()), ..Trouble::new(message) }
 }
 
 /// The threads: sources, workers of each stage, exports; until all is done.
-fn work(house: &House<'_>, parts: Parts, report: &mut Report) {
-    let Parts { sources, crews, exports } = parts;
+fn work(house: &House<'_>, ready: Ready, report: &mut Report) -> Option<Ledger> {
+    let Ready { parts: Parts { crews, exports, .. }, memory, list, staging, ledger, learning } = ready;
+    let memory = &memory;
     let mut counts: Vec<_> = crews.iter().map(|c| (c.id.clone(), StageCount::default())).collect();
-    let books = thread::scope(|scope| {
+    let (books, ledger) = thread::scope(|scope| {
         let (first, mut input) = channel(crews.first());
         // Not waited for: it ends before the channels do.
-        let _feeding = start(scope, house, "source".to_owned(), move || feed(house, sources, &first));
+        let feeding = move || feed(house, memory, list, &first);
+        let _feeding = start(scope, house, "source".to_owned(), feeding);
         let mut handles = Vec::new();
         let mut crews = crews.into_iter().enumerate().peekable();
-        while let Some((at, crew)) = crews.next() {
+        while let Some((place, crew)) = crews.next() {
             let (output, next) = channel(crews.peek().map(|(_, c)| c));
             let input = std::mem::replace(&mut input, next);
             for (worker, runner) in crew.runners.into_iter().enumerate() {
                 let (input, output) = (input.clone(), output.clone());
-                let post = Post { house, stage: crew.stage, worker, input, output };
+                let post = Post { house, memory, place, stage: crew.stage, worker, input, output };
                 let name = format!("{}/{worker}", crew.id);
-                handles.extend(start(scope, house, name, move || post.work(runner)).map(|h| (at, h)));
+                handles.extend(start(scope, house, name, move || post.work(runner)).map(|h| (place, h)));
             }
         }
-        let books = collect(house, exports, input);
+        let exports = exports.into_iter().map(|(step, export, _)| (step, export)).collect();
+        let collected = collect(house, memory, exports, staging, ledger, input);
         gather(handles, &mut counts);
-        books
+        collected
     });
+    if let Some(cache) = &memory.cache {
+        cache.trim();
+    }
+    for ((_, count), (executed, spent)) in counts.iter_mut().zip(learning) {
+        count.add(executed, spent);
+    }
+    counts.iter_mut().zip(&books.cached).for_each(|((_, count), cached)| count.cached = *cached);
+    let slow = |(path, seconds, stages): (PathBuf, f64, Vec<f64>)| Slow {
+        path,
+        seconds,
+        stages: counts.iter().map(|(id, _)| id.clone()).zip(stages).collect(),
+    };
+    report.slowest = books.slowest.into_iter().map(slow).collect();
     report.documents = books.counts;
+    report.changes = books.changed;
     report.partial = books.partial;
     report.set_aside = books.set_aside;
     report.left_out = books.left_out;
+    report.removed = books.gone;
+    report.archive = ledger.as_ref().and_then(|ledger| {
+        let touched = report.changes.unchanged != report.documents.ended() || !report.removed.is_empty();
+        let now = if touched { Some(ledger.known().ok()?) } else { None };
+        Some(archive(&memory.known, now.as_ref().unwrap_or(&memory.known)))
+    });
     report.stages = Stages(counts);
+    ledger
 }
 
 /// The channel in front of a stage, or of the exports: long enough that nobody waits for a moment's unevenness.
@@ -209,11 +344,19 @@ fn start<'scope, T: Send + 'scope>(
 }
 
 /// The exports, on the thread that called.
-fn collect(house: &House<'_>, exports: Vec<(ExportStep, Box<dyn Export>)>, input: Receiver<Parcel>) -> Books {
+fn collect(
+    house: &House<'_>,
+    memory: &Memory,
+    exports: Vec<(ExportStep, Box<dyn Export>)>,
+    staging: Staging,
+    ledger: Option<Ledger>,
+    input: Receiver<Parcel>,
+) -> (Books, Option<Ledger>) {
     // The channel goes with the work, so that a fault of our own leaves nobody waiting at it.
-    guard::run(move || Delivery::new(house, exports).deliver(input)).unwrap_or_else(|panic| {
+    let deliver = move || Delivery::new(house, memory, exports, staging, ledger).deliver(input);
+    guard::run(deliver).unwrap_or_else(|panic| {
         house.give_up(Trouble::new(format!("the exports broke down: {}", panic.message)));
-        Books::default()
+        (Books::default(), None)
     })
 }
 

@@ -41,6 +41,11 @@ impl Runner {
         })
     }
 
+    /// What it cannot do on this machine.
+    pub(crate) fn lacks(&self) -> Option<StageError> {
+        self.stage.as_ref().and_then(|stage| guard::run(|| stage.lacks()).ok().flatten())
+    }
+
     /// Takes one document and puts what comes of it into `out`. Gives back whether the stage worked on it at all.
     pub(crate) fn apply(&mut self, doc: Document, cancel: &CancelToken, out: &mut Batch) -> bool {
         if !self.step.when.matches(&doc) {

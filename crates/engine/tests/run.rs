@@ -49,7 +49,7 @@ fn one_document_can_fail_and_the_run_goes_on() {
     let report = house.report();
     assert_eq!(
         report["documents"],
-        serde_json::json!({ "done": 5, "partial": 1, "set_aside": 2, "skipped": 0, "removed": 0, "left_out": 2 })
+        serde_json::json!({ "done": 5, "partial": 1, "set_aside": 2, "still_set_aside": 0, "skipped": 0, "removed": 0, "left_out": 2 })
     );
     assert_eq!(report["stages"]["work"]["executed"], 10);
     assert_eq!(report["set_aside"][0]["path"], "archive/2.txt");
@@ -117,17 +117,12 @@ fn a_document_that_an_export_refuses_is_set_aside() {
 
 #[test]
 fn exports_that_break_down_end_the_run() {
-    for (option, said) in [
-        ("panic-at = 2", "the export `lines` cannot go on: it broke down: out of ink"),
-        ("fail-in-finish = true", "the export `lines` cannot go on: cannot put the file in its place"),
-    ] {
-        let house = House::new();
-        let text =
-            format!("[[source]]\nuse = \"numbers\"\ncount = 4\n[[export]]\nuse = \"lines\"\n{option}\n");
-        let finished = go(&house.parse(&text));
-        assert_eq!(finished.exit_code(), 2);
-        assert!(trouble(&finished).starts_with(said), "{}", trouble(&finished));
-    }
+    let house = House::new();
+    let text = "[[source]]\nuse = \"numbers\"\ncount = 4\n[[export]]\nuse = \"lines\"\npanic-at = 2\n";
+    let finished = go(&house.parse(text));
+    assert_eq!(finished.exit_code(), 2);
+    let said = "the export `lines` cannot go on: it broke down: out of ink";
+    assert!(trouble(&finished).starts_with(said), "{}", trouble(&finished));
 }
 
 #[test]
@@ -194,7 +189,7 @@ fn a_closed_run_ends_what_is_under_way() {
     let house = House::new();
     let stop = Stop::default();
     let watcher = Watcher { stop: &stop, after: 30, ended: AtomicUsize::new(0) };
-    let pipeline = house.pipeline("in-flight = 16", 10_000_000, "[[stage]]\nuse = \"work\"\n");
+    let pipeline = house.pipeline("in-flight = 16", 200_000, "[[stage]]\nuse = \"work\"\n");
     let finished = run(&pipeline, &stop, &watcher);
     assert_eq!(finished.exit_code(), 1);
     assert!(finished.report.interrupted && finished.trouble.is_none());

@@ -1,12 +1,9 @@
 //! The exports that write a file for each document: `json`, `markdown`, `html`.
 
-use std::{
-    marker::PhantomData,
-    path::{Path, PathBuf},
-};
+use std::{marker::PhantomData, path::Path};
 
 use rapporteur_model::Document;
-use rapporteur_stage::{Export, ExportKind, Shared, StageError};
+use rapporteur_stage::{Export, ExportKind, Part, Shape, Shared, StageError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -77,35 +74,37 @@ trait Form {
 
 /// One file a document.
 struct Files<F> {
-    folder: PathBuf,
     names: Names,
     form: PhantomData<F>,
 }
 
 impl<F: Form> Files<F> {
     fn build(to: &str, shared: &Shared) -> Result<Self, StageError> {
-        let (folder, names) = places(to, shared)?;
+        let names = places(to, shared)?;
         if names.is_constant() {
             return Err(StageError::new(format!("`to = \"{to}\"` is the same file for every document"))
                 .hint("put `{stem}` or `{slug}` into it, or use the export `jsonl` for one file"));
         }
-        Ok(Self { folder, names, form: PhantomData })
+        Ok(Self { names, form: PhantomData })
     }
 }
 
 impl<F: Form + Send> Export for Files<F> {
-    fn write(&mut self, doc: &Document) -> Result<(), StageError> {
-        let path = self.folder.join(self.names.next(doc));
-        file::write(&path, F::make(doc)?.as_bytes())
+    fn part(&mut self, doc: &Document) -> Result<Part, StageError> {
+        Ok(Part { name: self.names.of_document(doc), bytes: F::make(doc)?.into_bytes() })
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Files
     }
 }
 
-/// The output folder, and the names below it; sees to it that they can be written.
-pub(crate) fn places(to: &str, shared: &Shared) -> Result<(PathBuf, Names), StageError> {
+/// The names below the output folder; sees to it that they can be written.
+pub(crate) fn places(to: &str, shared: &Shared) -> Result<Names, StageError> {
     Names::of(to)?;
     let resolved = shared.out_path(Path::new(to))?;
     let below = resolved.strip_prefix(shared.out()).unwrap_or(&resolved);
     let names = Names::of(&below.to_string_lossy().replace('\\', "/"))?;
     file::try_folder(&shared.out().join(names.fixed_folder()))?;
-    Ok((shared.out().to_owned(), names))
+    Ok(names)
 }

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use rapporteur_model::Document;
-use rapporteur_stage::{Export, ExportKind, Shared, StageError};
+use rapporteur_stage::{Export, ExportKind, Part, Shape, Shared, StageError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Report, archive, describe, file::FileUnderWay};
+use crate::{Report, archive, describe};
 
 /// The export `jsonl`: one file, one document a line.
 #[derive(Debug)]
@@ -47,24 +47,23 @@ impl ExportKind for JsonLines {
             return Err(StageError::new(format!("`layers` holds `{odd}`, which is no part of a document"))
                 .hint(format!("it may hold {}", LAYERS.join(", "))));
         }
-        let (folder, mut names) = archive::places(&options.to, shared)?;
+        let names = archive::places(&options.to, shared)?;
         if !names.is_constant() {
             return Err(StageError::new(format!("`to = \"{}\"` has to name one file", options.to))
                 .hint("take the placeholder out, or use the export `json` for a file each"));
         }
-        let path = folder.join(names.next(&Document::default()));
-        Ok(Box::new(Lines { path, layers: options.layers.clone(), file: None }))
+        let path = names.of_document(&Document::default());
+        Ok(Box::new(Lines { path, layers: options.layers.clone() }))
     }
 }
 
 struct Lines {
     path: PathBuf,
     layers: Vec<String>,
-    file: Option<FileUnderWay>,
 }
 
 impl Export for Lines {
-    fn write(&mut self, doc: &Document) -> Result<(), StageError> {
+    fn part(&mut self, doc: &Document) -> Result<Part, StageError> {
         let mut report = describe(doc);
         if !self.layers.is_empty() {
             keep(&mut report, &self.layers);
@@ -72,15 +71,11 @@ impl Export for Lines {
         let mut line = serde_json::to_vec(&report)
             .map_err(|e| StageError::new("the document could not be put into JSON").because(e))?;
         line.push(b'\n');
-        let file = match &mut self.file {
-            Some(file) => file,
-            None => self.file.insert(FileUnderWay::begin(&self.path)?),
-        };
-        file.add(&line)
+        Ok(Part { name: PathBuf::new(), bytes: line })
     }
 
-    fn finish(&mut self) -> Result<(), StageError> {
-        self.file.take().map_or(Ok(()), FileUnderWay::end)
+    fn shape(&self) -> Shape {
+        Shape::Joint { path: self.path.clone(), head: Vec::new() }
     }
 }
 

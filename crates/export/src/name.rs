@@ -1,9 +1,6 @@
 //! File names out of a template: `{year}/{slug}.md`.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use rapporteur_model::Document;
 use rapporteur_stage::StageError;
@@ -14,11 +11,10 @@ const PLACES: [&str; 5] = ["slug", "year", "id", "stem", "language"];
 /// Longest value of a placeholder, in bytes; file systems stop at 255.
 const LONGEST: usize = 100;
 
-/// A checked template, and the names that it has given.
+/// A checked template.
 #[derive(Debug)]
 pub(crate) struct Names {
     template: String,
-    given: BTreeSet<String>,
 }
 
 impl Names {
@@ -46,7 +42,7 @@ impl Names {
                 }
             }
         }
-        Ok(Self { template: template.to_owned(), given: BTreeSet::new() })
+        Ok(Self { template: template.to_owned() })
     }
 
     /// The template's folder as far as it is the same for all documents.
@@ -60,8 +56,8 @@ impl Names {
         !self.template.contains('{')
     }
 
-    /// The path of one document, different from all that were given before: the second `x.md` is `x-2.md`.
-    pub(crate) fn next(&mut self, doc: &Document) -> PathBuf {
+    /// The path of one document. Two documents may have the same one; the engine gives the second `-2`.
+    pub(crate) fn of_document(&self, doc: &Document) -> PathBuf {
         let mut path = self.template.clone();
         for place in PLACES {
             let hole = format!("{{{place}}}");
@@ -69,17 +65,7 @@ impl Names {
                 path = path.replace(&hole, &value(place, doc));
             }
         }
-        let path = PathBuf::from(path);
-        let mut unique = path.clone();
-        let mut count = 1_u32;
-        // Some file systems take upper and lower case for the same.
-        while !self.given.insert(unique.to_string_lossy().to_lowercase()) {
-            count += 1;
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            let end = path.extension().map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));
-            unique = path.with_file_name(format!("{stem}-{count}{end}"));
-        }
-        unique
+        PathBuf::from(path)
     }
 }
 
@@ -172,39 +158,26 @@ mod tests {
 
     #[test]
     fn titles_cannot_leave_the_folder() {
-        let mut names = Names::of("{year}/{slug}.md").unwrap();
-        let mut next = |title: &str| names.next(&titled("a/b.txt", title)).to_string_lossy().into_owned();
+        let names = Names::of("{year}/{slug}.md").unwrap();
+        let next = |title: &str| names.of_document(&titled("a/b.txt", title)).to_string_lossy().into_owned();
         assert_eq!(next("../../etc/passwd"), "undated/etc-passwd.md");
         assert_eq!(next("Négocier l’accès : 3 leçons"), "undated/negocier-l-acces-3-lecons.md");
         assert_eq!(next("…"), "undated/b.md");
         assert_eq!(next("CON"), "undated/con-.md");
         assert_eq!(next("人道主义谈判"), "undated/人道主义谈判.md");
-        let mut stems = Names::of("{stem}.json").unwrap();
-        assert_eq!(stems.next(&Document::at("..")), Path::new("report.json"));
-        assert_eq!(stems.next(&Document::at("x/a:b?.txt")), Path::new("a_b_.json"));
-    }
-
-    #[test]
-    fn the_second_of_a_name_gets_a_number() {
-        let mut names = Names::of("{stem}.json").unwrap();
-        let given = ["a.txt", "a.pdf", "A.md", "b.md"].map(|p| names.next(&Document::at(p)));
-        assert_eq!(given, ["a.json", "a-2.json", "A-3.json", "b.json"].map(PathBuf::from));
+        let stems = Names::of("{stem}.json").unwrap();
+        assert_eq!(stems.of_document(&Document::at("..")), Path::new("report.json"));
+        assert_eq!(stems.of_document(&Document::at("x/a:b?.txt")), Path::new("a_b_.json"));
     }
 
     #[test]
     fn a_packed_file_is_named_as_the_one_inside() {
         let given = |files: &[&str]| -> Vec<PathBuf> {
-            let mut names = Names::of("{stem}.md").unwrap();
-            files.iter().map(|f| names.next(&Document::at(f))).collect()
+            let names = Names::of("{stem}.md").unwrap();
+            files.iter().map(|f| names.of_document(&Document::at(f))).collect()
         };
         let found = given(&["a.pdf.gz", "b.TXT.GZ", "c.html.gz.gz", "all.zip/2004/d.md.gz", "e.gz", ".gz"]);
         assert_eq!(found, ["a.md", "b.md", "c.md", "d.md", "e.md", "gz.md"].map(PathBuf::from));
-        // Beside the file itself it is the second of the name, whichever comes first.
-        assert_eq!(
-            given(&["a.pdf", "a.pdf.gz", "a-2.pdf"]),
-            ["a.md", "a-2.md", "a-2-2.md"].map(PathBuf::from)
-        );
-        assert_eq!(given(&["a.pdf.gz", "a.pdf"]), ["a.md", "a-2.md"].map(PathBuf::from));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The sample in every form, as it has to look.
 
 use rapporteur_model::{Document, Span, Summary};
-use rapporteur_stage::{ExportKind, Shared};
+use rapporteur_stage::{ExportKind, Shape, Shared};
 
 use crate::{sample, *};
 
@@ -145,16 +145,16 @@ fn the_exports_write_below_the_output_folder() {
     let options = serde_json::from_str(r#"{"layers": ["themes"]}"#).unwrap();
     let mut lines = JsonLines::build(&options, &shared).unwrap();
     assert!(!folder.path().join("out").exists(), "build leaves nothing behind");
-    for _ in 0..2 {
-        files.write(&doc).unwrap();
-        lines.write(&doc).unwrap();
-    }
-    assert!(!folder.path().join("out/reports.jsonl").exists(), "not before the end");
-    lines.finish().unwrap();
-    let read = |name: &str| std::fs::read_to_string(folder.path().join("out").join(name)).unwrap();
-    assert_eq!(read("2019/wells-walls.md"), read("2019/wells-walls-2.md"));
-    let line = read("reports.jsonl").lines().next().unwrap().to_owned();
-    let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let file = files.part(&doc).unwrap();
+    assert_eq!(
+        (files.shape(), file.name.as_path()),
+        (Shape::Files, std::path::Path::new("2019/wells-walls.md"))
+    );
+    assert_eq!(file.bytes, markdown(&doc).into_bytes());
+    let part = lines.part(&doc).unwrap();
+    assert_eq!(lines.shape(), Shape::Joint { path: "reports.jsonl".into(), head: Vec::new() });
+    assert!(part.bytes.ends_with(b"}\n") && part.bytes.iter().filter(|b| **b == b'\n').count() == 1);
+    let value: serde_json::Value = serde_json::from_slice(&part.bytes).unwrap();
     let mut keys: Vec<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
     keys.sort_unstable();
     assert_eq!(keys, ["format", "id", "source", "status", "themes"]);

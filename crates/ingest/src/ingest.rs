@@ -119,6 +119,7 @@ pub(crate) struct IngestKind;
 impl StageKind for IngestKind {
     const NAME: &'static str = "ingest";
     const VERSION: u32 = 4;
+    const KEEP: bool = true;
     const SUMMARY: &'static str = "reads PDF, DOCX, EPUB, HTML, Markdown and text files into blocks";
     const GIVES: &'static [&'static str] = &["blocks"];
     type Options = IngestOptions;

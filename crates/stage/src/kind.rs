@@ -38,6 +38,8 @@ pub trait StageKind: 'static {
     /// as the stages above have made it, and in any order. What all of them gave is in [`Shared::learned`] when the
     /// stage is built for a run; see [`Learned`](crate::Learned).
     const LEARN: Option<fn(&Document, &mut Seen)> = None;
+    /// Whether it takes long, so that the document as it leaves the stage is kept for the next run.
+    const KEEP: bool = false;
     /// Its keys in the pipeline file.
     type Options: DeserializeOwned + Serialize + JsonSchema + Default + Send + Sync + 'static;
     /// Makes one instance; called once per worker, and by `check`. Refuses options out of range.
@@ -60,6 +62,8 @@ pub trait SourceKind: 'static {
 pub trait ExportKind: 'static {
     /// The name in the pipeline file: `use = "..."`.
     const NAME: &'static str;
+    /// Raised when what it writes changes: files of earlier runs are then written again.
+    const VERSION: u32 = 1;
     /// One lower-case line for `rapporteur stages`.
     const SUMMARY: &'static str;
     /// Its keys in the pipeline file.

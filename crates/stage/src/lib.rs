@@ -75,4 +75,4 @@ pub use kind::{Concurrency, ExportKind, SourceKind, StageKind};
 pub use learned::{Learned, Seen};
 pub use registry::{ExportEntry, Prepared, Registry, SourceEntry, StageEntry};
 pub use shared::Shared;
-pub use traits::{Edit, Export, Source, Stage};
+pub use traits::{Edit, Export, Part, Shape, Source, Stage};

@@ -88,7 +88,9 @@ entry!(
         /// How many instances may work at once.
         concurrency: Concurrency,
         /// What it learns from each document before it works on any.
-        learn: Option<fn(&Document, &mut Seen)>
+        learn: Option<fn(&Document, &mut Seen)>,
+        /// Whether the document is kept for the next run as it leaves the stage.
+        keep: bool
     }
 );
 entry!(
@@ -97,7 +99,10 @@ entry!(
 );
 entry!(
     /// An export in the registry.
-    ExportEntry for Export {}
+    ExportEntry for Export {
+        /// Raised when what it writes changes.
+        version: u32
+    }
 );
 
 /// All kinds of stages, sources and exports that this binary knows.
@@ -125,6 +130,7 @@ impl Registry {
             gives: K::GIVES,
             concurrency: K::CONCURRENCY,
             learn: K::LEARN,
+            keep: K::KEEP,
             schema: || schemars::schema_for!(K::Options),
             defaults: || serde_json::to_value(K::Options::default()).unwrap_or_default(),
             prepare: |table| Ok(Prepared::new(serde::Deserialize::deserialize(table)?, K::build)),
@@ -153,6 +159,7 @@ impl Registry {
         let entry = ExportEntry {
             name: K::NAME,
             summary: K::SUMMARY,
+            version: K::VERSION,
             schema: || schemars::schema_for!(K::Options),
             defaults: || serde_json::to_value(K::Options::default()).unwrap_or_default(),
             prepare: |table| Ok(Prepared::new(serde::Deserialize::deserialize(table)?, K::build)),

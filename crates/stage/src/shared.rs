@@ -19,6 +19,18 @@ pub struct Shared {
     keeps: bool,
     loaded: Mutex<BTreeMap<String, Arc<dyn Any + Send + Sync>>>,
     learned: Mutex<BTreeMap<String, Arc<Learned>>>,
+    files: Mutex<Files>,
+}
+
+/// The files that the steps' results depend on.
+#[derive(Default)]
+struct Files {
+    /// Each file that was read, with the hash of its bytes.
+    hashes: BTreeMap<PathBuf, String>,
+    /// Those that a shared thing was made of, by its key.
+    of: BTreeMap<String, Vec<PathBuf>>,
+    /// Those asked for since somebody began to listen.
+    noted: Vec<PathBuf>,
 }
 
 impl Shared {
@@ -33,6 +45,7 @@ impl Shared {
             keeps: true,
             loaded: Mutex::default(),
             learned: Mutex::default(),
+            files: Mutex::default(),
         }
     }
 
@@ -119,11 +132,37 @@ impl Shared {
     /// When the file cannot be read, with its name.
     pub fn read(&self, path: &Path) -> Result<Vec<u8>, StageError> {
         let path = self.path(path);
-        fs::read(&path).map_err(|e| {
+        let bytes = fs::read(&path).map_err(|e| {
             StageError::new(format!("cannot read {}: {e}", path.display()))
                 .hint("paths in a pipeline file are relative to the file's own folder")
                 .because(e)
-        })
+        })?;
+        let hash = blake3::hash(&bytes).to_hex().to_string();
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.hashes.insert(path.clone(), hash);
+        files.noted.push(path);
+        Ok(bytes)
+    }
+
+    /// Notes that the results of the step that is being built depend on a file which is not read through here: a
+    /// program that it starts, a script. A file that is not there is noted as such.
+    pub fn depends_on(&self, path: &Path) {
+        let path = self.path(path);
+        let hash = fs::read(&path).map_or_else(|_| String::new(), |b| blake3::hash(&b).to_hex().to_string());
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.hashes.insert(path.clone(), hash);
+        files.noted.push(path);
+    }
+
+    /// Builds a step, and says which files its results depend on, each with the BLAKE3 hash of its bytes: what it read,
+    /// and what the shared things were made of that it asked for. For one thread at a time.
+    pub fn listening<R>(&self, build: impl FnOnce() -> R) -> (R, BTreeMap<PathBuf, String>) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).noted.clear();
+        let built = build();
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let noted = std::mem::take(&mut files.noted);
+        let hash = |path: PathBuf| files.hashes.get(&path).cloned().map(|hash| (path, hash));
+        (built, noted.into_iter().filter_map(hash).collect())
     }
 
     /// What an earlier run kept under a name, or what is made now, kept for the next run. The name has to change
@@ -165,9 +204,17 @@ impl Shared {
         if let Some(found) = loaded.get(&key)
             && let Ok(found) = Arc::clone(found).downcast::<T>()
         {
+            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            let made_of = files.of.get(&key).cloned().unwrap_or_default();
+            files.noted.extend(made_of);
             return Ok(found);
         }
+        let noted = |files: &Files| files.noted.len();
+        let before = noted(&self.files.lock().unwrap_or_else(PoisonError::into_inner));
         let made = Arc::new(make()?);
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let made_of = files.noted.get(before..).unwrap_or_default().to_vec();
+        files.of.insert(key.clone(), made_of);
         loaded.insert(key, made.clone());
         Ok(made)
     }

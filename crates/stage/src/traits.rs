@@ -1,5 +1,7 @@
 //! The running half: small, object safe.
 
+use std::path::PathBuf;
+
 use rapporteur_model::Document;
 
 use crate::{Context, Outbox, StageError};
@@ -58,12 +60,43 @@ pub trait Source: Send {
 }
 
 /// Where finished documents go.
+///
+/// An export says what it writes of each document; the engine does the writing: beside the place, flushed, renamed. So
+/// what was written of a document that has not changed since can stay where it is, or be taken over from the file of an
+/// earlier run.
 pub trait Export: Send {
-    /// Writes one document. Called in the order of the run, by one thread.
-    fn write(&mut self, doc: &Document) -> Result<(), StageError>;
+    /// What is written of one document: a function of the document and the options, and of nothing else. `Err` sets the
+    /// document aside.
+    ///
+    /// # Errors
+    /// When nothing can be made of this document.
+    fn part(&mut self, doc: &Document) -> Result<Part, StageError>;
 
-    /// Called once after the last document: close what is open, put it in its final place.
-    fn finish(&mut self) -> Result<(), StageError> {
-        Ok(())
-    }
+    /// Whether each document gets a file, or all share one.
+    fn shape(&self) -> Shape;
+}
+
+/// What an export writes of one document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The file's path below the output folder, for exports that write a file for each document; the second document of
+    /// a name gets `-2`.
+    pub name: PathBuf,
+    /// What is in the file, or the document's stretch of the joint one.
+    pub bytes: Vec<u8>,
+}
+
+/// How what an export writes lies in the output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Shape {
+    /// A file for each document.
+    Files,
+    /// One file: the parts of all documents, one after the other. There is none as long as there is no part.
+    Joint {
+        /// The file's path below the output folder.
+        path: PathBuf,
+        /// What stands before the first part: the head of a table.
+        head: Vec<u8>,
+    },
 }

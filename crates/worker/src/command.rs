@@ -1,6 +1,6 @@
 //! The stage `command`: a program that is not ours, for one document after the other.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use rapporteur_model::Document;
 use rapporteur_stage::{Context, Outbox, Shared, Stage, StageError, StageKind};
@@ -53,6 +53,10 @@ impl StageKind for Command {
             return Err(StageError::new(format!("`batch` must be from 1 to 1024, not {}", options.batch)));
         }
         let program = find::program(&options.run, shared)?;
+        shared.depends_on(&std::path::absolute(&program).unwrap_or_else(|_| program.clone()));
+        for file in options.run.iter().skip(1).map(Path::new).filter(|f| shared.path(f).is_file()) {
+            shared.depends_on(file);
+        }
         let start = Start {
             // The program is started in the folder of the pipeline file, where a relative path would be another.
             program: std::path::absolute(&program).unwrap_or(program),

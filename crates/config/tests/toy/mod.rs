@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rapporteur_model::Document;
 use rapporteur_stage::{
-    Context, Edit, Export, ExportKind, Registry, Shared, Source, SourceKind, Stage, StageError, StageKind,
+    Context, Edit, Export, ExportKind, Part, Registry, Shape, Shared, Source, SourceKind, Stage, StageError,
+    StageKind,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,8 +26,12 @@ impl Source for Idle {
 }
 
 impl Export for Idle {
-    fn write(&mut self, _: &Document) -> Result<(), StageError> {
-        Ok(())
+    fn part(&mut self, _: &Document) -> Result<Part, StageError> {
+        Ok(Part::default())
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Files
     }
 }
 

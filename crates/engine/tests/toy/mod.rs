@@ -1,13 +1,13 @@
 //! Toy kinds that do all that stages, sources and exports may do wrong.
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::panic, clippy::unwrap_used, clippy::expect_used)]
 
-use std::{fmt::Write as _, fs, io, path::PathBuf, thread, time::Duration};
+use std::{fs, io, path::PathBuf, thread, time::Duration};
 
 use rapporteur_config::{Overrides, Pipeline, parse};
 use rapporteur_model::{Block, Document, Kind};
 use rapporteur_stage::{
-    Concurrency, Context, Edit, Export, ExportKind, Outbox, Registry, Shared, Source, SourceKind, Stage,
-    StageError, StageKind,
+    Concurrency, Context, Edit, Export, ExportKind, Outbox, Part, Registry, Shape, Shared, Source,
+    SourceKind, Stage, StageError, StageKind,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -245,23 +245,21 @@ pub struct LinesOptions {
     pub full_at: Option<usize>,
     pub unfit: Option<usize>,
     pub panic_at: Option<usize>,
-    pub fail_in_finish: bool,
 }
 
 impl Default for LinesOptions {
     fn default() -> Self {
-        Self { to: "lines.txt".into(), full_at: None, unfit: None, panic_at: None, fail_in_finish: false }
+        Self { to: "lines.txt".into(), full_at: None, unfit: None, panic_at: None }
     }
 }
 
 struct Lines {
     options: LinesOptions,
     path: PathBuf,
-    text: String,
 }
 
 impl Export for Lines {
-    fn write(&mut self, doc: &Document) -> Result<(), StageError> {
+    fn part(&mut self, doc: &Document) -> Result<Part, StageError> {
         let number = number(doc);
         assert!(self.options.panic_at != Some(number), "out of ink");
         if self.options.full_at.is_some_and(|full| number >= full) {
@@ -274,15 +272,12 @@ impl Export for Lines {
             return Err(StageError::new("it has no title"));
         }
         let texts: Vec<_> = doc.blocks.iter().map(|b| b.text.as_str()).collect();
-        writeln!(self.text, "{}: {}", doc.source.path.display(), texts.join(", ")).unwrap();
-        Ok(())
+        let line = format!("{}: {}\n", doc.source.path.display(), texts.join(", "));
+        Ok(Part { name: PathBuf::new(), bytes: line.into_bytes() })
     }
 
-    fn finish(&mut self) -> Result<(), StageError> {
-        if self.options.fail_in_finish {
-            return Err(StageError::new("cannot put the file in its place"));
-        }
-        fs::write(&self.path, &self.text).map_err(|e| StageError::new("cannot write").because(e))
+    fn shape(&self) -> Shape {
+        Shape::Joint { path: self.path.clone(), head: Vec::new() }
     }
 }
 
@@ -292,8 +287,8 @@ impl ExportKind for LinesKind {
     const SUMMARY: &'static str = "lines";
     type Options = LinesOptions;
     fn build(options: &LinesOptions, shared: &Shared) -> Result<Box<dyn Export>, StageError> {
-        let path = shared.out_path(&options.to)?;
-        Ok(Box::new(Lines { options: options.clone(), path, text: String::new() }))
+        let path = shared.out_path(&options.to)?.strip_prefix(shared.out()).unwrap().to_owned();
+        Ok(Box::new(Lines { options: options.clone(), path }))
     }
 }
 

@@ -1,0 +1,78 @@
+//! `status`: what the ledger knows.
+
+use rapporteur_config::{Overrides, load};
+use rapporteur_engine::{Status, status as of};
+use rapporteur_stage::Registry;
+
+use crate::{
+    args::StatusArgs,
+    complaint::{Complaint, DONE},
+    output::{self, Voice, count},
+    run::present,
+};
+
+/// Says what the archive holds, how the last run ended, and what is set aside.
+pub(crate) fn status(args: &StatusArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
+    present(&args.pipeline)?;
+    let overrides = Overrides { out: args.out.clone(), ..Overrides::default() };
+    let pipeline = load(&args.pipeline, registry, &overrides).pipeline()?;
+    let Some(ledger) = &pipeline.ledger else {
+        return Err(
+            Complaint::new("this pipeline keeps no ledger").hint("take `ledger = \"off\"` out of [run]")
+        );
+    };
+    if !ledger.exists() {
+        return Err(Complaint::new(format!("there was no run yet: there is no {}", ledger.display())));
+    }
+    let status = of(ledger).map_err(|e| Complaint::new(format!("cannot read {}: {e}", ledger.display())))?;
+    if args.json {
+        let json = serde_json::to_string_pretty(&status).unwrap_or_default();
+        output::result(&(json + "\n"))?;
+    } else {
+        output::result(&told(&status, voice))?;
+    }
+    Ok(DONE)
+}
+
+fn told(status: &Status, voice: Voice) -> String {
+    let mut text = String::new();
+    if let Some(run) = &status.last {
+        let how = match (&run.trouble, run.interrupted) {
+            (Some(trouble), _) => format!("given up: {trouble}"),
+            (None, true) => "ended before its time".to_owned(),
+            (None, false) => "came to its end".to_owned(),
+        };
+        text.push_str(&format!("last run {} to {}: {how}\n", run.start, run.end));
+    } else {
+        text.push_str("no run has come to its end yet\n");
+    }
+    let n = &status.archive;
+    let sources = usize::try_from(status.sources).unwrap_or(usize::MAX);
+    text.push_str(&format!(
+        "{}: {} done, {} partial, {} set aside\n",
+        count(sources, "file"),
+        n.done,
+        n.partial,
+        n.set_aside
+    ));
+    for failed in &status.set_aside {
+        text.push_str(&format!("\n{}\n  {}: {}\n", failed.path.display(), failed.stage, failed.reason));
+        if let Some(hint) = &failed.hint {
+            text.push_str(&format!("  hint: {hint}\n"));
+        }
+        let again = if failed.passing {
+            "every run tries again"
+        } else {
+            "tried again when the file, options or the program change"
+        };
+        text.push_str(&format!(
+            "  since {}, {}; {again}\n",
+            failed.since,
+            count(failed.tries as usize, "try").replace("trys", "tries")
+        ));
+        if voice.verbose() {
+            text.push_str(&format!("  record: {}\n", failed.record.display()));
+        }
+    }
+    text
+}

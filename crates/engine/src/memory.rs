@@ -1,0 +1,335 @@
+//! What a run knows of the runs before it, and what follows for each document. `run --dry-run` asks the same questions
+//! as a run does, and so foretells it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use rapporteur_config::Pipeline;
+use rapporteur_model::Document;
+use rapporteur_stage::Shape;
+
+use crate::{
+    cache::{Cache, Kept},
+    ledger::Known,
+    look::Look,
+    parcel::Batch,
+    prints::{Prints, hash},
+    row::{Row, stands},
+    snapshot::Snapshots,
+    why::{Sort, Why},
+};
+
+/// What is to be done with one source.
+#[derive(Debug)]
+pub(crate) struct Ticket {
+    pub(crate) path: PathBuf,
+    /// Its content as a hash; empty when it could not be told, so that nothing can be remembered.
+    pub(crate) content: String,
+    pub(crate) look: Look,
+    /// What it depends on after each stage; the first is from before them all.
+    pub(crate) keys: Vec<String>,
+    /// How many stages can be skipped.
+    pub(crate) from: usize,
+    /// The documents as they left those stages; `None` when none is skipped.
+    pub(crate) batch: Option<Batch>,
+    /// Whether nothing is to be done at all: all its outputs stand.
+    pub(crate) stands: bool,
+    pub(crate) why: Why,
+    /// What the ledger knows of it; under another path when it has moved.
+    pub(crate) row: Option<Row>,
+    /// What is kept of it between stages.
+    pub(crate) kept: Snapshots,
+    /// Whether something was kept that is damaged.
+    pub(crate) damaged: bool,
+    /// Where it lay before it moved.
+    pub(crate) was: Option<PathBuf>,
+}
+
+/// What a run knows of the runs before it.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    pub(crate) out: PathBuf,
+    pub(crate) prints: Prints,
+    pub(crate) known: Known,
+    pub(crate) cache: Option<Cache>,
+    /// Whether there is a ledger.
+    on: bool,
+    fresh: bool,
+    retry: bool,
+    /// The joint exports whose file is not as it was written.
+    broken: BTreeSet<String>,
+    /// The sources of this run.
+    listed: BTreeSet<PathBuf>,
+    /// Sources of earlier runs that are not there any more, by content; those that turn up elsewhere are taken out.
+    gone: Mutex<BTreeMap<String, Vec<PathBuf>>>,
+}
+
+impl Memory {
+    pub(crate) fn new(pipeline: &Pipeline, prints: Prints, shapes: &[Shape], known: Known) -> Self {
+        let (on, fresh) = (pipeline.ledger.is_some(), pipeline.run.fresh);
+        let cache = pipeline.shared.cache().filter(|_| on);
+        let cache = cache.map(|folder| Cache::new(&folder, pipeline.run.cache_mib.saturating_mul(1 << 20)));
+        let mut memory = Self {
+            out: pipeline.out.clone(),
+            prints,
+            known,
+            cache,
+            on,
+            fresh,
+            retry: pipeline.run.retry,
+            broken: BTreeSet::new(),
+            listed: BTreeSet::new(),
+            gone: Mutex::default(),
+        };
+        memory.broken = memory.broken_joints(shapes);
+        memory
+    }
+
+    fn broken_joints(&self, shapes: &[Shape]) -> BTreeSet<String> {
+        let joint = self.prints.exports.iter().zip(shapes).filter(|(_, s)| matches!(s, Shape::Joint { .. }));
+        let broken = joint.filter(|(export, shape)| {
+            let Shape::Joint { path, .. } = shape else { return false };
+            let row = self.known.joints.get(&export.print.id);
+            !row.is_some_and(|row| row.path == *path && stands(&self.out, path, &row.look, &row.hash))
+        });
+        broken.map(|(export, _)| export.print.id.clone()).collect()
+    }
+
+    /// Takes note of what the sources give in this run.
+    pub(crate) fn list<'p>(&mut self, paths: impl Iterator<Item = &'p Path>) {
+        self.listed = paths.map(Path::to_owned).collect();
+        let gone = self.gone.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for (path, row) in &self.known.rows {
+            if !self.listed.contains(path) {
+                gone.entry(row.content.clone()).or_default().push(path.clone());
+            }
+        }
+    }
+
+    /// Whether a source is one of this run.
+    pub(crate) fn lists(&self, path: &Path) -> bool {
+        self.listed.contains(path)
+    }
+
+    /// The sources of earlier runs that are not there any more, and did not turn up elsewhere.
+    pub(crate) fn gone(&self) -> Vec<PathBuf> {
+        let gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut paths: Vec<PathBuf> = gone.values().flatten().cloned().collect();
+        paths.sort();
+        paths
+    }
+
+    /// What is to be done with a source, and why.
+    pub(crate) fn decide(&self, doc: &Document) -> Ticket {
+        let path = doc.source.path.clone();
+        let mut ticket = Ticket {
+            path: path.clone(),
+            content: String::new(),
+            look: Look::default(),
+            keys: Vec::new(),
+            from: 0,
+            batch: None,
+            stands: false,
+            why: Why::new(Sort::Fresh, "no ledger is kept"),
+            row: None,
+            kept: Snapshots::default(),
+            damaged: false,
+            was: None,
+        };
+        if !self.on {
+            return ticket;
+        }
+        ticket.row = self.known.rows.get(&path).cloned();
+        self.look(doc, &mut ticket);
+        if ticket.content.is_empty() {
+            ticket.why = Why::new(Sort::Content, "its content cannot be told");
+            return ticket;
+        }
+        ticket.keys = self.prints.keys(&ticket.content, &endings(&path));
+        if self.fresh {
+            ticket.why = Why::new(Sort::Fresh, "everything is done anew");
+            return ticket;
+        }
+        ticket.why = self.why(&mut ticket);
+        ticket.stands = ticket.why.sort == Sort::Unchanged;
+        if !ticket.stands {
+            self.go_on(&mut ticket);
+        }
+        ticket
+    }
+
+    /// Looks at the file, and reads it only when it may have changed.
+    fn look(&self, doc: &Document, ticket: &mut Ticket) {
+        if let Some(bytes) = &doc.source.content {
+            ticket.content = blake3::hash(bytes).to_hex().to_string();
+            return;
+        }
+        let Ok(look) = Look::at(&ticket.path) else { return };
+        ticket.look = look;
+        let known = ticket.row.as_ref().filter(|row| row.look == look && look != Look::default());
+        ticket.content = match known {
+            Some(row) if !self.fresh => row.content.clone(),
+            _ => look.content(&ticket.path).unwrap_or_default(),
+        };
+    }
+
+    fn why(&self, ticket: &mut Ticket) -> Why {
+        let Some(row) = &ticket.row else { return self.newcomer(ticket) };
+        if row.content != ticket.content {
+            return Why::new(Sort::Content, "its content changed");
+        }
+        if let Some(last) = self.prints.stages.len().checked_sub(self.prints.skippable()).filter(|n| *n > 0) {
+            let at = self.prints.stages.len() - last;
+            let id = self.prints.stages.get(at).map_or("", |s| s.print.id.as_str());
+            return Why::new(Sort::Stage, format!("`{id}` has to see all documents in every run"));
+        }
+        let failed = !row.ended.failed.is_empty();
+        let key = end_key(&self.prints, &ticket.keys, row.through, failed);
+        if key.as_deref() != Some(row.key.as_str()) {
+            return self.changed(row);
+        }
+        if let Some(why) = self.again(row) {
+            return why;
+        }
+        self.outputs(row).unwrap_or_else(|| Why::new(Sort::Unchanged, "unchanged"))
+    }
+
+    /// One that the ledger does not know by this path.
+    fn newcomer(&self, ticket: &mut Ticket) -> Why {
+        let mut gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = gone.get_mut(&ticket.content).and_then(Vec::pop);
+        let Some(from) = from else { return Why::new(Sort::New, "new") };
+        ticket.row = self.known.rows.get(&from).cloned();
+        let text = format!("moved from {}", from.display());
+        ticket.was = Some(from);
+        Why::new(Sort::Moved, text)
+    }
+
+    /// What is different since a row was written, its content aside.
+    fn changed(&self, row: &Row) -> Why {
+        let now = &self.prints.stages;
+        for (at, stage) in now.iter().enumerate() {
+            let Some(before) = row.stages.get(at) else {
+                return Why::new(Sort::Stage, format!("stage `{}` was added", stage.print.id));
+            };
+            if *before != stage.hash {
+                let before = self.known.prints.get(before);
+                let text = before.map_or_else(
+                    || format!("`{}` changed", stage.print.id),
+                    |before| stage.print.difference(before),
+                );
+                return Why::new(Sort::Stage, text);
+            }
+        }
+        if row.stages.len() > now.len() {
+            return Why::new(Sort::Stage, "a stage was taken out");
+        }
+        if row.ended.failed.is_empty() {
+            Why::new(Sort::Moved, "the ending of its name changed")
+        } else {
+            Why::new(Sort::Retry, "it had failed, and a limit or an export changed")
+        }
+    }
+
+    /// Whether one that failed, or lost something, is worth another try.
+    fn again(&self, row: &Row) -> Option<Why> {
+        let failed = row.ended.failed.first();
+        if let (Some(failed), true) = (failed, self.retry) {
+            return Some(Why::new(Sort::Retry, format!("asked for again; it had failed: {}", failed.reason)));
+        }
+        if let Some(failed) = row.ended.failed.iter().find(|f| f.passing) {
+            return Some(Why::new(Sort::Retry, format!("it had failed, which may pass: {}", failed.reason)));
+        }
+        let lost = failed.is_some() || row.ended.partial > 0;
+        (lost && row.lacks != self.prints.lacks(row.through))
+            .then(|| Why::new(Sort::Retry, "what is installed on this machine changed"))
+    }
+
+    /// What is wrong with the files that the exports have written.
+    fn outputs(&self, row: &Row) -> Option<Why> {
+        if row.ended.done + row.ended.partial == 0 {
+            return None;
+        }
+        for export in &self.prints.exports {
+            let id = &export.print.id;
+            match row.exports.get(id) {
+                Some(hash) if *hash == export.hash => {}
+                Some(hash) => {
+                    let before = self.known.prints.get(hash);
+                    let text = before
+                        .map_or_else(|| format!("export `{id}` changed"), |b| export.print.difference(b));
+                    return Some(Why::new(Sort::Export, text));
+                }
+                None => return Some(Why::new(Sort::Export, format!("export `{id}` does not have it yet"))),
+            }
+            for output in row.outputs_of(id) {
+                let joint = self.known.joints.get(id).filter(|_| output.wished.as_os_str().is_empty());
+                let missing = match joint {
+                    Some(_) => self.broken.contains(id),
+                    None => !stands(&self.out, &output.path, &output.look, &output.hash),
+                };
+                if missing {
+                    let file = self.out.join(&output.path);
+                    return Some(Why::new(
+                        Sort::Output,
+                        format!("{} is missing or was altered", file.display()),
+                    ));
+                }
+            }
+        }
+        None
+    }
+
+    /// Finds the last stage behind which the document was kept.
+    fn go_on(&self, ticket: &mut Ticket) {
+        let Some(cache) = &self.cache else { return };
+        match cache.get(&ticket.content) {
+            Kept::Nothing => return,
+            Kept::Damaged => {
+                ticket.damaged = true;
+                return;
+            }
+            Kept::Here(kept) => ticket.kept = kept,
+        }
+        let again = ticket.why.sort == Sort::Retry;
+        for stages in (1..=self.prints.skippable()).rev() {
+            let Some(key) = ticket.keys.get(stages) else { continue };
+            if !ticket.kept.has(key, &self.prints.lacks(stages), again) {
+                continue;
+            }
+            ticket.batch = ticket.kept.take(key, &ticket.path);
+            if ticket.batch.is_some() {
+                ticket.from = stages;
+                return;
+            }
+            ticket.damaged = true;
+        }
+    }
+}
+
+/// What the result of a source depends on that came through so many stages: of one that failed, also the limits, and the
+/// exports when it came so far.
+pub(crate) fn end_key(prints: &Prints, keys: &[String], through: usize, failed: bool) -> Option<String> {
+    if !failed {
+        return keys.last().filter(|_| through == prints.stages.len()).cloned();
+    }
+    let key = keys.get(through)?;
+    let mut texts = vec![key.as_str()];
+    texts.extend(prints.stages.iter().take(through).map(|s| s.limits.as_str()));
+    if through == prints.stages.len() {
+        texts.extend(prints.exports.iter().map(|e| e.hash.as_str()));
+    }
+    Some(hash(&texts))
+}
+
+/// The endings of a name, which may say what kind of text a file holds: of a packed file also that of what is inside.
+pub(crate) fn endings(path: &Path) -> String {
+    let ending = |p: &Path| p.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match ending(path) {
+        packed if packed == "gz" => format!("{}.{packed}", ending(&path.with_extension(""))),
+        plain => plain,
+    }
+}

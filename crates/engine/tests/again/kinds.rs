@@ -1,0 +1,230 @@
+//! Kinds that read and write real files, as small as they can be.
+
+use std::{fs, path::PathBuf};
+
+use rapporteur_model::{Block, Document, Event, Issue, Kind};
+use rapporteur_stage::{
+    Context, Edit, Export, ExportKind, Part, Registry, Seen, Shape, Shared, Source, SourceKind, Stage,
+    StageError, StageKind,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+macro_rules! options {
+    ($name:ident { $($field:ident: $ty:ty),* }) => {
+        #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+        pub(crate) struct $name { $(pub(crate) $field: $ty),* }
+    };
+}
+
+options!(FolderOptions {});
+options!(ReadOptions { width: usize });
+options!(MarkOptions { with: String, words: Option<PathBuf> });
+options!(LinesOptions { upper: bool });
+options!(FilesOptions {});
+
+/// The files of `in/` and the folders in it, sorted.
+struct Folder(std::vec::IntoIter<PathBuf>);
+
+impl Source for Folder {
+    fn next(&mut self) -> Option<Result<Document, StageError>> {
+        self.0.next().map(|path| Ok(Document::at(path)))
+    }
+}
+
+pub(crate) struct FolderKind;
+impl SourceKind for FolderKind {
+    const NAME: &'static str = "folder";
+    const SUMMARY: &'static str = "files";
+    type Options = FolderOptions;
+    fn build(_: &FolderOptions, shared: &Shared) -> Result<Box<dyn Source>, StageError> {
+        let (mut files, mut open) = (Vec::new(), vec![shared.path("in".as_ref())]);
+        while let Some(folder) = open.pop() {
+            for entry in fs::read_dir(&folder).map_err(|e| StageError::new("no folder").because(e))? {
+                let path = entry.map_err(|e| StageError::new("no entry").because(e))?.path();
+                if path.is_dir() { open.push(path) } else { files.push(path) }
+            }
+        }
+        files.sort();
+        Ok(Box::new(Folder(files.into_iter())))
+    }
+}
+
+/// Reads the file. One with "broken" in it fails, one with "away" fails as if a disk were away, one with "half" is
+/// partial as long as there is no file `tool`.
+struct Read {
+    tool: PathBuf,
+}
+
+impl Edit for Read {
+    fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
+        let _unused = &cx;
+        let text = fs::read_to_string(&doc.source.path)
+            .map_err(|e| StageError::new("the file cannot be read").because(e))?;
+        if text.contains("broken") {
+            return Err(StageError::new("it is broken").hint("mend it"));
+        }
+        if text.contains("away") {
+            let away = std::io::Error::from(std::io::ErrorKind::NotConnected);
+            return Err(StageError::new("the disk is away").because(away));
+        }
+        if text.contains("half") && !self.tool.exists() {
+            let (stage, message) = ("read".to_owned(), "half of it is missing".to_owned());
+            doc.trail.push(Event::Error(Issue { stage, message, hint: None, page: None, span: None }));
+        }
+        doc.id = text.len().to_string();
+        doc.blocks = vec![Block::new(Kind::Paragraph, text.trim_end().to_owned(), None, 0)];
+        Ok(())
+    }
+}
+
+struct ReadStage(Read);
+impl Stage for ReadStage {
+    fn process(
+        &mut self,
+        mut doc: Document,
+        cx: &mut Context<'_>,
+        out: &mut rapporteur_stage::Outbox,
+    ) -> Result<(), StageError> {
+        self.0.edit(&mut doc, cx)?;
+        out.emit(doc);
+        Ok(())
+    }
+    fn lacks(&self) -> Option<StageError> {
+        (!self.0.tool.exists()).then(|| StageError::new("there is no tool"))
+    }
+}
+
+pub(crate) struct ReadKind;
+impl StageKind for ReadKind {
+    const NAME: &'static str = "read";
+    const VERSION: u32 = 1;
+    const SUMMARY: &'static str = "reads";
+    const GIVES: &'static [&'static str] = &["blocks"];
+    const KEEP: bool = true;
+    type Options = ReadOptions;
+    fn build(_: &ReadOptions, shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        Ok(Box::new(ReadStage(Read { tool: shared.path("tool".as_ref()) })))
+    }
+}
+
+/// Puts a mark and the words of a file behind the text; `V` is its version.
+struct Mark(String);
+
+impl Edit for Mark {
+    fn edit(&mut self, doc: &mut Document, _: &mut Context<'_>) -> Result<(), StageError> {
+        for block in &mut doc.blocks {
+            block.text.push_str(&self.0);
+        }
+        Ok(())
+    }
+}
+
+pub(crate) struct MarkKind<const V: u32>;
+impl<const V: u32> StageKind for MarkKind<V> {
+    const NAME: &'static str = "mark";
+    const VERSION: u32 = V;
+    const SUMMARY: &'static str = "marks";
+    type Options = MarkOptions;
+    fn build(options: &MarkOptions, shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        let mut mark = options.with.clone();
+        if let Some(words) = &options.words {
+            let words = shared.load(words, |bytes| Ok(String::from_utf8_lossy(bytes).trim().to_owned()))?;
+            mark.push_str(&words);
+        }
+        Ok(Box::new(Mark(mark)))
+    }
+}
+
+/// Learns the words of the archive, and notes how many it knows.
+struct Known(usize);
+
+impl Edit for Known {
+    fn edit(&mut self, doc: &mut Document, _: &mut Context<'_>) -> Result<(), StageError> {
+        for block in &mut doc.blocks {
+            block.text.push_str(&format!(" of {}", self.0));
+        }
+        Ok(())
+    }
+}
+
+pub(crate) struct KnownKind;
+impl StageKind for KnownKind {
+    const NAME: &'static str = "known";
+    const VERSION: u32 = 1;
+    const SUMMARY: &'static str = "knows";
+    const LEARN: Option<fn(&Document, &mut Seen)> = Some(|_, seen| seen.note("word", "report"));
+    type Options = FolderOptions;
+    fn build(_: &FolderOptions, shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        Ok(Box::new(Known(shared.learned("known").map_or(0, |l| l.documents() as usize))))
+    }
+}
+
+struct Lines {
+    upper: bool,
+}
+
+impl Export for Lines {
+    fn part(&mut self, doc: &Document) -> Result<Part, StageError> {
+        let texts: Vec<_> = doc.blocks.iter().map(|b| b.text.as_str()).collect();
+        let name = doc.source.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let line = format!("{name}: {}\n", texts.join(" "));
+        let line = if self.upper { line.to_uppercase() } else { line };
+        Ok(Part { name: PathBuf::new(), bytes: line.into_bytes() })
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Joint { path: "all/lines.txt".into(), head: b"name: text\n".to_vec() }
+    }
+}
+
+pub(crate) struct LinesKind;
+impl ExportKind for LinesKind {
+    const NAME: &'static str = "lines";
+    const SUMMARY: &'static str = "lines";
+    type Options = LinesOptions;
+    fn build(options: &LinesOptions, _: &Shared) -> Result<Box<dyn Export>, StageError> {
+        Ok(Box::new(Lines { upper: options.upper }))
+    }
+}
+
+struct Files;
+
+impl Export for Files {
+    fn part(&mut self, doc: &Document) -> Result<Part, StageError> {
+        let stem = doc.source.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let texts: String = doc.blocks.iter().map(|b| b.text.as_str()).collect();
+        let text = format!("{}\n{texts}\n", doc.source.path.display());
+        Ok(Part { name: format!("files/{stem}.txt").into(), bytes: text.into_bytes() })
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Files
+    }
+}
+
+pub(crate) struct FilesKind;
+impl ExportKind for FilesKind {
+    const NAME: &'static str = "files";
+    const SUMMARY: &'static str = "files";
+    type Options = FilesOptions;
+    fn build(_: &FilesOptions, _: &Shared) -> Result<Box<dyn Export>, StageError> {
+        Ok(Box::new(Files))
+    }
+}
+
+pub(crate) fn registry(version: u32) -> Registry {
+    let mut registry = Registry::new();
+    registry.add_source::<FolderKind>();
+    registry.add::<ReadKind>();
+    if version == 1 {
+        registry.add::<MarkKind<1>>()
+    } else {
+        registry.add::<MarkKind<2>>()
+    }
+    registry.add::<KnownKind>();
+    registry.add_export::<LinesKind>();
+    registry.add_export::<FilesKind>();
+    registry
+}
