@@ -266,7 +266,7 @@ fn timed(command: &mut Command) -> io::Result<(Duration, f64, u64)> {
 }
 
 /// CPU seconds of all ended children so far (fields 16 and 17 of `/proc/self/stat`, in hundredths).
-fn children_cpu() -> f64 {
+pub(crate) fn children_cpu() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
     let ticks = |n: usize| fields.get(n).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);

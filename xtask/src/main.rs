@@ -13,6 +13,7 @@ mod corpus;
 mod docs;
 mod lexicon;
 mod samples;
+mod soak;
 
 use std::{io, path::Path, process::ExitCode};
 
@@ -26,7 +27,9 @@ usage: cargo xtask TASK
   lexicon DIR         make the French and Spanish word lists of `clean` from the hunspell dictionaries in a folder
   corpus DIR          every document of a folder through the pipeline, and what changed since the last run
   bench [DIR]         throughput and memory, with the machine's name; results are kept in xtask/results. PDFs are
-                      those of DIR, or the samples";
+                      those of DIR, or the samples
+  soak [PART]         ten thousand documents, kills at random moments, throughput with and without a ledger; PART is
+                      thousands, kills or pace";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -39,6 +42,8 @@ fn main() -> ExitCode {
         ["docs", "--check"] => end(docs::docs(true)),
         ["lexicon", folder] => end(lexicon::lexicon(Path::new(folder))),
         ["corpus", folder] => end(corpus::corpus(Path::new(folder))),
+        ["soak"] => end(soak::soak(None)),
+        ["soak", part] => end(soak::soak(Some(part))),
         ["bench"] => end(bench::bench(None)),
         ["bench", pdfs] => end(bench::bench(Some(Path::new(pdfs)))),
         _ => {

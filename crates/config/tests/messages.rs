@@ -256,7 +256,7 @@ stop-when-failed = "often"
 out = 3
 on-error = true
 set-aside = "../x"
-ledger = "out/l.sqlite"
+ledger = "../l.sqlite"
 "#,
         r#"
 error: `workers` must be "auto" or a whole number from 1 to 512, not 0
@@ -270,7 +270,7 @@ error: `in-fligth` is not a key of [run]
   |
 3 | in-fligth = 3
   | ^^^^^^^^^ did you mean `in-flight`?
-  = keys of [run]: out, workers, in-flight, in-flight-mib, order, on-error, stop-when-failed, learn, set-aside, ledger
+  = keys of [run]: out, workers, in-flight, in-flight-mib, order, on-error, stop-when-failed, learn, set-aside, ledger, cache-mib, after, metrics
 
 error: "sorted" is not a value of `order`
  --> pipeline.toml:4:9
@@ -304,12 +304,12 @@ error: `set-aside`: `../x` does not lie in the output folder
   |             ^^^^^^
   = give a path below it; `out` in [run], or `--out`, says where the folder is
 
-note: `ledger` has no effect yet
- --> pipeline.toml:9:1
+error: `ledger`: `../l.sqlite` does not lie in the output folder
+ --> pipeline.toml:9:10
   |
-9 | ledger = "out/l.sqlite"
-  | ^^^^^^
-  = every run does all documents; the key is reserved for a file that remembers them
+9 | ledger = "../l.sqlite"
+  |          ^^^^^^^^^^^^^
+  = give a path below it; `out` in [run], or `--out`, says where the folder is
 "#,
     );
 }
