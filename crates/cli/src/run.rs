@@ -129,6 +129,10 @@ fn no_document() -> Complaint {
 fn conclude(finished: &Finished, pipeline: &Pipeline, voice: Voice) -> Result<u8, Complaint> {
     let report = &finished.report;
     voice.problems(&finished.warnings);
+    if report.changes.damaged > 0 {
+        let what = format!("what was kept of {} was damaged, and was made again", damaged(report));
+        voice.say(Weight::Warning, &what, Some("see that the disk of the output folder is well"));
+    }
     left_out(report, voice);
     partial(report, voice);
     set_aside(report, voice);
@@ -146,6 +150,10 @@ fn conclude(finished: &Finished, pipeline: &Pipeline, voice: Voice) -> Result<u8
         output::result(&format!("{}\nresults in {}\n", summary(report), folder(&pipeline.out)))?;
     }
     Ok(finished.exit_code())
+}
+
+fn damaged(report: &Report) -> String {
+    count(usize::try_from(report.changes.damaged).unwrap_or(usize::MAX), "document")
 }
 
 fn told(trouble: &Trouble) -> Complaint {

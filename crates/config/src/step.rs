@@ -163,8 +163,8 @@ pub struct StageStep {
     pub concurrency: Concurrency,
     /// What it learns from each document of the archive before it works on any.
     pub learn: Option<fn(&Document, &mut Seen)>,
-    /// Whether the document is kept for the next run as it leaves the stage.
-    pub keep: bool,
+    /// Whether a document is worth keeping for the next run as it leaves the stage.
+    pub keep: Option<fn(&Document) -> bool>,
     /// The file's `workers`, when it has one for this stage.
     pub workers: Option<NonZeroUsize>,
     /// What happens when it fails on a document; `None` for what `[run]` says.

@@ -138,7 +138,7 @@ impl Post<'_, '_> {
         let prints = &self.memory.prints;
         let done = self.place + 1;
         let last = done == prints.stages.len();
-        let keep = last || prints.stages.get(self.place).is_some_and(|s| s.keep);
+        let keep = last || prints.stages.get(self.place).is_some_and(|s| worth_keeping(s, &parcel.batch));
         let (Some(cache), Some(ticket), true) = (&self.memory.cache, &mut parcel.ticket, keep) else {
             return;
         };
@@ -172,6 +172,11 @@ impl Post<'_, '_> {
             self.house.permits.give(lost.into_inner().weight);
         }
     }
+}
+
+/// Whether one of the documents is worth keeping as it leaves a stage.
+pub(crate) fn worth_keeping(stage: &StagePrint, batch: &Batch) -> bool {
+    stage.keep.is_some_and(|keep| batch.documents.iter().any(keep))
 }
 
 /// The memory that is held for what will be kept.

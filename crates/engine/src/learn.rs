@@ -6,6 +6,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::atomic::Ordering,
     thread,
     time::Duration,
 };
@@ -168,6 +169,9 @@ fn look_through(
         return None;
     }
     learned.forget_the_single();
+    // Documents that the run makes once more are counted there.
+    let made = kept.map_or(0, |kept| kept.made.load(Ordering::Relaxed));
+    work.iter_mut().for_each(|(documents, _)| *documents = made.min(*documents));
     Some((learned, work))
 }
 

@@ -10,7 +10,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 /// Larger files are told apart by their looks alone: reading them would take longer than refusing them.
-const LARGEST: u64 = 4 << 30;
+const LARGEST: u64 = 512 << 20;
 /// A file written so shortly before it was looked at may be written again without its time telling so.
 const UNSETTLED: Duration = Duration::from_millis(1500);
 

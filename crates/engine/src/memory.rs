@@ -250,20 +250,22 @@ impl Memory {
 
     /// What is wrong with the files that the exports have written.
     fn outputs(&self, row: &Row) -> Option<Why> {
-        if row.ended.done + row.ended.partial == 0 {
-            return None;
-        }
+        let exported = row.ended.done + row.ended.partial > 0;
         for export in &self.prints.exports {
             let id = &export.print.id;
             match row.exports.get(id) {
                 Some(hash) if *hash == export.hash => {}
+                Some(_) if !exported => {}
                 Some(hash) => {
                     let before = self.known.prints.get(hash);
                     let text = before
                         .map_or_else(|| format!("export `{id}` changed"), |b| export.print.difference(b));
                     return Some(Why::new(Sort::Export, text));
                 }
-                None => return Some(Why::new(Sort::Export, format!("export `{id}` does not have it yet"))),
+                None if exported => {
+                    return Some(Why::new(Sort::Export, format!("export `{id}` does not have it yet")));
+                }
+                None => continue,
             }
             for output in row.outputs_of(id) {
                 let joint = self.known.joints.get(id).filter(|_| output.wished.as_os_str().is_empty());

@@ -85,6 +85,12 @@ fn reasons(report: &Report, page: &mut String) {
             rows.push(vec![what.to_owned(), number.to_string()]);
         }
     }
+    if c.damaged > 0 {
+        rows.push(vec![
+            "… of which what was kept is damaged, and was made again".to_owned(),
+            c.damaged.to_string(),
+        ]);
+    }
     rows.extend(c.redone.iter().map(|(why, number)| vec![escaped(why), number.to_string()]));
     table(page, "What was done, and why", &["reason", "files"], &rows);
 }

@@ -1,5 +1,7 @@
 //! Documents as the stages above a learner have made them, kept so that the run itself need not make them again.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rapporteur_config::Pipeline;
 use rapporteur_model::Document;
 
@@ -7,6 +9,7 @@ use crate::{
     Stop,
     cache::{Cache, Kept},
     chain::Chain,
+    crew::worth_keeping,
     look::Look,
     memory::endings,
     parcel::Batch,
@@ -20,6 +23,8 @@ pub(crate) struct Pages {
     prints: Prints,
     /// How many stages stand above the learner.
     above: usize,
+    /// How many documents were made and kept, so that the run need not make them.
+    pub(crate) made: AtomicU64,
 }
 
 impl Pages {
@@ -29,7 +34,7 @@ impl Pages {
         let built = pipeline.stages.iter().zip(&prints.stages).take(above).all(|(s, p)| s.id == p.print.id);
         let folder = pipeline.shared.cache().filter(|_| wanted && built && above > 0)?;
         let cache = Cache::new(&folder, pipeline.run.cache_mib.saturating_mul(1 << 20));
-        Some(Self { cache, prints: prints.clone(), above })
+        Some(Self { cache, prints: prints.clone(), above, made: AtomicU64::new(0) })
     }
 
     /// The documents of a source: those of an earlier time, or made now and kept.
@@ -54,9 +59,14 @@ impl Pages {
             return batch.documents;
         }
         let batch = chain.go_on(stages, batch);
-        if !stop.token().cancelled() && Look::at(&path).is_ok_and(|now| now == look) {
+        let worth = self.above.checked_sub(1).and_then(|at| self.prints.stages.get(at));
+        let worth = worth.is_some_and(|stage| worth_keeping(stage, &batch));
+        if worth && !stop.token().cancelled() && Look::at(&path).is_ok_and(|now| now == look) {
             kept.add(key, &lacks, &path, &batch);
             self.cache.put(&content, &kept);
+            if stages == 0 {
+                self.made.fetch_add(1, Ordering::Relaxed);
+            }
         }
         batch.documents
     }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use rapporteur_config::Step;
+use rapporteur_model::Document;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -92,8 +93,8 @@ pub(crate) fn hash(texts: &[&str]) -> String {
 pub(crate) struct StagePrint {
     pub(crate) print: StepPrint,
     pub(crate) hash: String,
-    /// Whether the document is kept as it leaves the stage.
-    pub(crate) keep: bool,
+    /// Whether a document is worth keeping as it leaves the stage.
+    pub(crate) keep: Option<fn(&Document) -> bool>,
     /// Whether it may remember documents: then it has to see all of them in every run.
     pub(crate) remembers: bool,
     /// What it cannot do on this machine; empty when nothing is missing.

@@ -119,7 +119,8 @@ pub(crate) struct IngestKind;
 impl StageKind for IngestKind {
     const NAME: &'static str = "ingest";
     const VERSION: u32 = 4;
-    const KEEP: bool = true;
+    // Text is read sooner than what was kept of it is.
+    const KEEP: Option<fn(&Document) -> bool> = Some(|doc| !doc.source.media_type.starts_with("text/"));
     const SUMMARY: &'static str = "reads PDF, DOCX, EPUB, HTML, Markdown and text files into blocks";
     const GIVES: &'static [&'static str] = &["blocks"];
     type Options = IngestOptions;

@@ -38,8 +38,8 @@ pub trait StageKind: 'static {
     /// as the stages above have made it, and in any order. What all of them gave is in [`Shared::learned`] when the
     /// stage is built for a run; see [`Learned`](crate::Learned).
     const LEARN: Option<fn(&Document, &mut Seen)> = None;
-    /// Whether it takes long, so that the document as it leaves the stage is kept for the next run.
-    const KEEP: bool = false;
+    /// Whether a document, as it leaves the stage, is worth keeping for the next run: one that took long to make.
+    const KEEP: Option<fn(&Document) -> bool> = None;
     /// Its keys in the pipeline file.
     type Options: DeserializeOwned + Serialize + JsonSchema + Default + Send + Sync + 'static;
     /// Makes one instance; called once per worker, and by `check`. Refuses options out of range.

@@ -89,8 +89,8 @@ entry!(
         concurrency: Concurrency,
         /// What it learns from each document before it works on any.
         learn: Option<fn(&Document, &mut Seen)>,
-        /// Whether the document is kept for the next run as it leaves the stage.
-        keep: bool
+        /// Whether a document is worth keeping for the next run as it leaves the stage.
+        keep: Option<fn(&Document) -> bool>
     }
 );
 entry!(

@@ -34,7 +34,7 @@ pub struct TagThemes {
 impl StageKind for TagThemes {
     const NAME: &'static str = "themes";
     const VERSION: u32 = 2;
-    const KEEP: bool = true;
+    const KEEP: Option<fn(&Document) -> bool> = Some(|_| true);
     const SUMMARY: &'static str =
         "subject tags out of a SKOS vocabulary and key phrases, with the words that earned them";
     const NEEDS: &'static [&'static str] = &["sections"];

@@ -102,7 +102,7 @@ impl StageKind for ReadKind {
     const VERSION: u32 = 1;
     const SUMMARY: &'static str = "reads";
     const GIVES: &'static [&'static str] = &["blocks"];
-    const KEEP: bool = true;
+    const KEEP: Option<fn(&Document) -> bool> = Some(|_| true);
     type Options = ReadOptions;
     fn build(_: &ReadOptions, shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
         Ok(Box::new(ReadStage(Read { tool: shared.path("tool".as_ref()) })))

@@ -1,8 +1,8 @@
 //! What may happen between two runs: each is foretold, done, and compared with a run that knows nothing.
 
-use std::{collections::BTreeMap, fs, time::Duration};
+use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
-use rapporteur_engine::{Disk, Finished, Sort};
+use rapporteur_engine::{Disk, Finished, Outcome, Progress, Sort, Stop, run};
 
 use crate::house::House;
 
@@ -279,7 +279,7 @@ fn what_is_learned_counts() {
     let mut house = House::new(THREE);
     house.more = "[[stage]]\nuse = \"known\"\n".to_owned();
     let first = go(&house);
-    assert_eq!(executed(&first), [3, 3, 3], "what was made to learn from is not made again");
+    assert_eq!(executed(&first), [3, 3, 3]);
     assert!(house.exports()["all/lines.txt"].contains("first report of 3"));
     house.put("d.txt", "fourth report");
     assert_eq!(executed(&go(&house)), [1, 1, 1]);
@@ -315,6 +315,39 @@ fn damaged_caches_and_ledgers_are_no_harm() {
         assert_eq!(house.exports(), house.afresh(), "{damage}");
         assert_eq!(executed(&go(&house)), [0, 0]);
     }
+}
+
+/// Ends the run with the first document that ended.
+struct Impatient(Stop);
+
+impl Progress for Impatient {
+    fn ended(&self, _: &Path, _: Outcome) {
+        self.0.close();
+    }
+}
+
+#[test]
+fn a_run_that_is_ended_early_keeps_what_it_did_not_come_to() {
+    let files: Vec<(String, String)> =
+        (0..40).map(|n| (format!("{n:02}.txt"), format!("report {n}"))).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let mut house = House::new(&files);
+    house.run = "in-flight = 2\nworkers = 1".to_owned();
+    go(&house);
+    let before = house.exports();
+    house.mark = "with = \"!\"".to_owned();
+    fs::remove_file(house.path("in/39.txt")).unwrap();
+    let stop = Stop::default();
+    let finished = run(&house.pipeline(), &stop, &Impatient(stop.clone()));
+    assert!(finished.report.interrupted && finished.trouble.is_none());
+    let now = house.exports();
+    assert_eq!(now.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    let lines = &now["all/lines.txt"];
+    assert_eq!(lines.lines().count(), 41, "{lines}");
+    assert!(lines.contains("00.txt: report 0!\n") && lines.contains("38.txt: report 38\n"), "{lines}");
+    let rest = go(&house);
+    assert!(executed(&rest)[1] < 40 && executed(&rest)[0] == 0, "{:?}", rest.report.stages);
+    assert_eq!(house.exports(), house.afresh());
 }
 
 #[test]
