@@ -261,7 +261,7 @@ fn bytes(path: &Path) -> &[u8] {
 
 #[cfg(unix)]
 fn path(bytes: Vec<u8>) -> PathBuf {
-    std::ffi::OsString::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes)).into()
+    <std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes).into()
 }
 
 #[cfg(not(unix))]

@@ -108,10 +108,12 @@ pub fn run_on(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress, disk: &
     let mut trouble = house.into_trouble();
     report.trouble = trouble.as_ref().map(|t| t.message.clone());
     // Whoever may not work here does not write here either; a run that failed early may not have asked yet.
-    if pipeline.out.is_dir() && (lock.is_some() || Lock::take(&pipeline.out).is_ok()) {
-        if let Err(found) = conclude(pipeline, &report, ledger, disk) {
-            trouble.get_or_insert(*found);
-        }
+    let mine = || lock.is_some() || Lock::take(&pipeline.out).is_ok();
+    if pipeline.out.is_dir()
+        && mine()
+        && let Err(found) = conclude(pipeline, &report, ledger, disk)
+    {
+        trouble.get_or_insert(*found);
     }
     drop(lock);
     info!(documents = report.documents.ended(), seconds = report.seconds, "the run has ended");
@@ -160,7 +162,8 @@ fn ready(
     let unwritable = |e| Box::new(unwritable(pipeline, &e));
     let staging = Staging::open(&house.disk, &pipeline.out).map_err(unwritable)?;
     let mut ledger = open(house)?;
-    let known = ledger.as_ref().map(Ledger::known).transpose().map_err(unreadable)?.unwrap_or_default();
+    let known =
+        ledger.as_ref().map(Ledger::known).transpose().map_err(|e| unreadable(&e))?.unwrap_or_default();
     // What was learned goes into the stages when they are built.
     let learned = learn(house, &parts.prints())?;
     if learned.taught {
@@ -189,7 +192,7 @@ fn open(house: &House<'_>) -> Result<Option<Ledger>, Box<Trouble>> {
     Ok(Some(ledger))
 }
 
-fn unreadable(error: LedgerError) -> Box<Trouble> {
+fn unreadable(error: &LedgerError) -> Box<Trouble> {
     Box::new(Trouble::new(format!("cannot read the ledger: {error}")))
 }
 

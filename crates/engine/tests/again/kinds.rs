@@ -219,9 +219,9 @@ pub(crate) fn registry(version: u32) -> Registry {
     registry.add_source::<FolderKind>();
     registry.add::<ReadKind>();
     if version == 1 {
-        registry.add::<MarkKind<1>>()
+        registry.add::<MarkKind<1>>();
     } else {
-        registry.add::<MarkKind<2>>()
+        registry.add::<MarkKind<2>>();
     }
     registry.add::<KnownKind>();
     registry.add_export::<LinesKind>();
