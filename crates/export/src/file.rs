@@ -3,7 +3,6 @@
 use std::{fs, path::Path};
 
 use rapporteur_stage::StageError;
-use tempfile::{Builder, NamedTempFile};
 
 /// Says before a run whether a folder can be written to, leaving nothing behind.
 pub(crate) fn try_folder(folder: &Path) -> Result<(), StageError> {
@@ -14,16 +13,13 @@ pub(crate) fn try_folder(folder: &Path) -> Result<(), StageError> {
             StageError::new(format!("cannot write to {}: {} is a file", folder.display(), there.display()));
         return Err(what.hint("name another output folder with `out` or `--out`"));
     }
-    beside(there).map(drop).map_err(|e| cannot(folder, e))
+    // A file without a name: a run that is killed at this moment leaves nothing behind either.
+    tempfile::tempfile_in(there).map(drop).map_err(|e| cannot(folder, e))
 }
 
 /// The empty path is the current folder.
 fn present(path: &Path) -> &Path {
     if path.as_os_str().is_empty() { Path::new(".") } else { path }
-}
-
-fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
-    Builder::new().prefix(".rapporteur-").suffix(".part").tempfile_in(folder)
 }
 
 fn cannot(path: &Path, e: std::io::Error) -> StageError {
