@@ -221,12 +221,16 @@ pub(crate) fn surroundings(c: &mut Candidate, flow: &Flow) {
         Some(s) if s.prose => c.add(1.2, "prose follows"),
         Some(s) if matches!(s.kind, Kind::ListItem | Kind::Table) => c.add(0.3, ""),
         Some(s) if s.kind == Kind::Heading => {}
+        // An interview begins.
+        Some(s) if s.end == End::Question && s.words >= 4 && s.start == Start::Upper => {}
         Some(_) => c.add(-1.0, ""),
     }
     let Some(before) = c.at.checked_sub(1).and_then(|i| flow.get(i)) else { return };
     let list = before.kind == Kind::ListItem;
     match before.end {
         End::Stop | End::Question if before.prose || list => c.add(1.0, "prose before"),
+        // "Fort Lee is a town on the river."
+        End::Stop if before.words >= 5 && before.start == Start::Upper => c.add(0.6, "a sentence before"),
         // A line in the middle of a sentence is a running head or a torn line.
         End::Bare | End::Open if before.prose && !list => {
             let torn = next.is_some_and(|s| s.start == Start::Lower);
