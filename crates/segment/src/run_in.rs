@@ -2,13 +2,15 @@
 //! capitals that took the next heading in.
 //!
 //! Only titles that the document prints as headings of their own elsewhere are looked for, at the beginning of a
-//! sentence, so that the document itself vouches for each.
+//! sentence, and numbers that its headings lack, so that the document itself vouches for each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{Block, Document, Event, Kind, Repair};
 
-use crate::headings::Heading;
+use crate::headings::{Heading, form::Forms};
+
+mod numbered;
 
 /// Shorter titles may be words of the text.
 const LEAST_WORDS: usize = 5;
@@ -16,10 +18,11 @@ const LEAST_WORDS: usize = 5;
 const CAPITALS: usize = 3;
 
 /// Cuts run-in headings out into blocks of their own. Tells whether there were any.
-pub(crate) fn cut(doc: &mut Document, headings: &[Heading]) -> bool {
+pub(crate) fn cut(doc: &mut Document, headings: &[Heading], forms: &Forms) -> bool {
     let titles = titles(doc, headings);
     let capitals = headings.iter().filter(|h| is_in_capitals(doc, h)).count() >= CAPITALS;
-    if titles.is_empty() && !capitals {
+    let mut numbered = numbered::ends(doc, headings, forms).into_iter().peekable();
+    if titles.is_empty() && !capitals && numbered.peek().is_none() {
         return false;
     }
     let plain: BTreeSet<usize> = headings.iter().filter(|h| h.number.is_none()).map(|h| h.block).collect();
@@ -28,6 +31,8 @@ pub(crate) fn cut(doc: &mut Document, headings: &[Heading]) -> bool {
         let short = block.text.len() < 120 && !block.text.contains('\n');
         if capitals && short && plain.contains(&index) {
             cuts.extend(end_of_capitals(&block.text).map(|at| (index, at)));
+        } else if let Some(cut) = numbered.next_if(|&(block, _)| block == index) {
+            cuts.push(cut);
         } else if block.kind == Kind::Paragraph && block.text.len() > 80 {
             for at in places(&block.text, &titles) {
                 cuts.push((index, at));

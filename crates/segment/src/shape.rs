@@ -234,7 +234,8 @@ fn end_of(text: &str) -> End {
     }
 }
 
-fn start_of(text: &str) -> Start {
+/// How a text begins, behind quotation marks and marks of emphasis.
+pub(crate) fn start_of(text: &str) -> Start {
     let text = text.trim_start_matches(['*', '_', '"', '“', '‘', '«', '(', '¿', '¡', '\'', ' ']);
     match text.chars().next() {
         Some(c) if c.is_lowercase() => {

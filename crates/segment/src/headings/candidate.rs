@@ -46,6 +46,11 @@ impl Candidate {
             || matches!(self.role, Some((_, Fit::Whole)))
     }
 
+    /// Other headings go on counting from its number.
+    pub(crate) fn chained(&self) -> bool {
+        self.reasons.contains(&IN_SEQUENCE)
+    }
+
     /// The style of its number, unless it has none or a label stands before it.
     pub(crate) fn plain_number(&self) -> Option<Style> {
         if self.form.label.is_some() {
@@ -54,6 +59,9 @@ impl Candidate {
         self.form.number.as_ref().map(|(n, _)| n.style)
     }
 }
+
+/// Why a numbered candidate is trusted, when its neighbours in the numbering are there.
+pub(super) const IN_SEQUENCE: &str = "number in sequence";
 
 /// Longest heading, in words.
 const LONGEST: usize = 45;

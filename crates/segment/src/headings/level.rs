@@ -113,6 +113,7 @@ fn series_of(doc: &Document, flow: &Flow, c: &Candidate, placed: Option<&Placed>
     match c.form.number.as_ref().map(|(n, _)| (n.style, n.parts.len())) {
         None => Series::Unnumbered,
         Some((Style::Decimal, n)) => Series::Decimal(n),
+        Some((Style::Cyrillic, _)) => Series::Letter,
         Some((Style::Arabic | Style::Word | Style::Chinese, _)) => Series::Arabic,
         Some(_) => {
             let letter = placed.is_some_and(|p| p.printed.len() == 1 && !"IVX".contains(&p.printed));

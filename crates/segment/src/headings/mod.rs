@@ -113,7 +113,7 @@ fn numbering(doc: &Document, flow: &Flow, candidates: &mut [Candidate], placed: 
         };
         if place.chained {
             c.score += 2.0;
-            c.reasons.push("number in sequence");
+            c.reasons.push(candidate::IN_SEQUENCE);
         } else if style != Style::Decimal {
             c.score -= 1.5;
         }
