@@ -225,6 +225,12 @@ fn end_of(text: &str) -> End {
             || ('\u{2070}'..='\u{2079}').contains(&c)
             || matches!(c, '¹' | '²' | '³' | ' ')
     };
+    let text = text.trim_end_matches(closing);
+    // A lone sign behind a full stop is dirt: "The lake is deep. :"
+    let text = match text.rsplit_once(' ') {
+        Some((before, sign)) if sign.len() == 1 && before.ends_with(['.', '!', '?', ']']) => before,
+        _ => text,
+    };
     match text.trim_end_matches(closing).chars().next_back() {
         Some('.' | '!' | '…' | '。') => End::Stop,
         Some('?' | '？' | '؟') => End::Question,

@@ -221,16 +221,17 @@ pub(crate) fn surroundings(c: &mut Candidate, flow: &Flow) {
     let own = flow.get(c.at);
     let tiny =
         !flow.layout && own.is_some_and(|s| s.words <= 4 && s.start == Start::Upper && s.end == End::Bare);
-    if tiny && next.is_some_and(|s| s.prose) {
+    // An interview begins.
+    let asked = |s: &Shape| s.end == End::Question && s.words >= 4 && s.start == Start::Upper;
+    if tiny && next.is_some_and(|s| s.prose || asked(s)) {
         c.add(1.0, "stands alone");
     }
     match next {
         None => c.add(-5.0, ""),
         Some(s) if s.prose => c.add(1.2, "prose follows"),
+        Some(s) if asked(s) => c.add(0.5, "a question follows"),
         Some(s) if matches!(s.kind, Kind::ListItem | Kind::Table) => c.add(0.3, ""),
         Some(s) if s.kind == Kind::Heading => {}
-        // An interview begins.
-        Some(s) if s.end == End::Question && s.words >= 4 && s.start == Start::Upper => {}
         Some(_) => c.add(-1.0, ""),
     }
     let Some(before) = c.at.checked_sub(1).and_then(|i| flow.get(i)) else { return };
