@@ -67,6 +67,12 @@ pub(crate) fn as_label(printed: &str) -> String {
     }
 }
 
+/// Whether what follows a word may be a number.
+fn numbers(after: &str) -> bool {
+    let next = after.trim_start().chars().next();
+    next.is_some_and(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | 'l' | '|'))
+}
+
 /// The label that a word is but for one letter.
 fn nearly(word: &str) -> Option<&'static str> {
     let letters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
@@ -147,8 +153,9 @@ impl Forms {
             if !label.starts_with(char::is_alphabetic) {
                 return None;
             }
-            let misread = at == word.end && word.start == 0 && nearly(label).is_some();
-            if !self.is_label(label) && !misread {
+            let is_label = self.is_label(label);
+            let misread = !is_label && word.start == 0 && numbers(rest.get(at..)?) && nearly(label).is_some();
+            if !is_label && !misread {
                 at += gap(rest.get(at..)?)?;
                 continue;
             }

@@ -50,7 +50,9 @@ pub(super) fn ends(doc: &Document, headings: &[Heading], forms: &Forms) -> Vec<(
 /// The form of a block that opens with a decimal, or with a label and a number.
 fn opening(block: &Block, forms: &Forms) -> Option<Form> {
     let first = block.text.chars().next()?;
-    if !first.is_uppercase() && !first.is_ascii_digit() {
+    let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit() || "IVXl|".contains(c));
+    let labelled = first.is_uppercase() && block.text.split(' ').skip(1).take(3).any(numbered);
+    if !labelled && !first.is_ascii_digit() {
         return None;
     }
     let form = forms.read(&block.text);
