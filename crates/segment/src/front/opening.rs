@@ -78,6 +78,11 @@ fn sentence(text: &str, block: usize, start: usize) -> Sentence {
     Sentence { text: text.to_owned(), block, start, held, event }
 }
 
+/// Whether a text has a word for an event.
+pub(super) fn names_event(text: &str) -> bool {
+    first_of(&text.to_ascii_lowercase(), EVENTS).is_some()
+}
+
 /// The first place of a text where one of several words begins.
 fn first_of(text: &str, words: &[&str]) -> Option<usize> {
     let begins = |at: &usize| {
