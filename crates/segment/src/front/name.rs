@@ -99,17 +99,23 @@ const OF: &[&str] = &["of the ", "from the ", "on the ", "of a ", "of an ", "of 
 /// one.
 fn of_title(doc: &Document) -> Option<Found<String>> {
     let title = doc.meta.title.as_ref()?;
-    let bare = without_genre(&title.value);
-    let found = |value: &str, confidence: f32| {
-        let confidence = confidence.min(title.confidence);
-        Some(Found { value: value.to_owned(), evidence: title.evidence.clone(), confidence })
+    let subtitle = doc.meta.subtitle.as_ref();
+    let named = |line: &Found<String>| {
+        let bare = without_genre(&line.value);
+        let named = bare.split(' ').count() >= 3 && opening::names_event(bare);
+        named.then(|| part(line, bare, 0.7))
     };
-    if bare.split(' ').count() >= 3 && opening::names_event(bare) {
-        return found(bare, 0.7);
-    }
-    let subtitle = doc.meta.subtitle.as_ref().map(|s| normal(&s.value)).unwrap_or_default();
-    let reported = genre::is_genre(&subtitle) && opening::names_event(&subtitle);
-    if reported && doc.meta.event.start.is_some() { found(&title.value, 0.5) } else { None }
+    let kind = subtitle.map(|s| normal(&s.value)).unwrap_or_default();
+    let is_kind = genre::is_genre(&kind);
+    let of_its_own = [Some(title), subtitle.filter(|_| !is_kind)].into_iter().flatten().find_map(named);
+    let reported = is_kind && opening::names_event(&kind) && doc.meta.event.start.is_some();
+    of_its_own.or_else(|| reported.then(|| part(title, &title.value, 0.5)))
+}
+
+/// A part of a line of the title block, no surer than the line.
+fn part(line: &Found<String>, value: &str, confidence: f32) -> Found<String> {
+    let confidence = confidence.min(line.confidence);
+    Found { value: value.to_owned(), evidence: line.evidence.clone(), confidence }
 }
 
 /// A title without the words that say what kind of paper it is, before and behind.
