@@ -5,6 +5,7 @@
 mod archive;
 mod bad_input;
 mod cases;
+mod conformance;
 mod equal_runs;
 mod hostile;
 mod metamorphic;
