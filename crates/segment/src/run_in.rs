@@ -42,8 +42,8 @@ pub(crate) fn cut(doc: &mut Document, headings: &[Heading], forms: &Forms) -> bo
     if cuts.is_empty() {
         return false;
     }
-    apply(doc, &cuts);
-    mark(doc, &titles);
+    let pieces = apply(doc, &cuts);
+    mark(doc, &pieces, &titles);
     true
 }
 
@@ -129,8 +129,9 @@ fn end_of_capitals(text: &str) -> Option<usize> {
 }
 
 /// Makes the titles that were cut out headings, and logs it.
-fn mark(doc: &mut Document, titles: &BTreeMap<String, Vec<String>>) {
-    for block in doc.blocks.iter_mut().filter(|b| b.kind == Kind::Paragraph) {
+fn mark(doc: &mut Document, pieces: &[usize], titles: &BTreeMap<String, Vec<String>>) {
+    for &piece in pieces {
+        let Some(block) = doc.blocks.get_mut(piece).filter(|b| b.kind == Kind::Paragraph) else { continue };
         let first = block.text.split_whitespace().next().unwrap_or("");
         if !titles.get(first).is_some_and(|list| list.contains(&block.text)) {
             continue;
@@ -159,8 +160,9 @@ fn trimmed(mut block: Block) -> Block {
     block
 }
 
-/// Cuts the blocks at the given bytes, in order, and sets note links right again.
-fn apply(doc: &mut Document, cuts: &[(usize, usize)]) {
+/// Cuts the blocks at the given bytes, in order, and sets note links right again. Gives the places of the pieces.
+fn apply(doc: &mut Document, cuts: &[(usize, usize)]) -> Vec<usize> {
+    let mut pieces = Vec::new();
     let mut map: Vec<u32> = Vec::with_capacity(doc.blocks.len());
     let mut blocks = Vec::with_capacity(doc.blocks.len() + cuts.len());
     let mut cuts = cuts.iter().copied().peekable();
@@ -169,10 +171,14 @@ fn apply(doc: &mut Document, cuts: &[(usize, usize)]) {
         let mut done = 0;
         while let Some((_, at)) = cuts.next_if(|&(i, _)| i == index) {
             let tail = block.split_off(u32::try_from(at - done).unwrap_or(u32::MAX));
+            pieces.push(blocks.len());
             blocks.push(trimmed(std::mem::replace(&mut block, tail)));
             done = at;
         }
         if done == 0 || !block.text.is_empty() {
+            if done > 0 {
+                pieces.push(blocks.len());
+            }
             blocks.push(block);
         }
     }
@@ -182,4 +188,5 @@ fn apply(doc: &mut Document, cuts: &[(usize, usize)]) {
         }
     }
     doc.blocks = blocks;
+    pieces
 }
