@@ -1,5 +1,7 @@
 //! Openings that point back to a sentence the reader of a summary does not see.
 
+use std::sync::LazyLock;
+
 use crate::prose::is_opening_quote;
 
 /// Openings that point back to a sentence the reader of a summary does not see.
@@ -149,19 +151,31 @@ const AT_HAND: &[&str] = &[
 const EMPTY: &[&str] =
     &["is", "are", "was", "were", "has", "have", "had", "will", "would", "should", "remains"];
 
+/// [`LEANING`] by first letter, `a` to `z`.
+static BY_LETTER: LazyLock<[Vec<&str>; 26]> = LazyLock::new(|| {
+    let opens = |letter: usize, opening: &str| opening.bytes().next().and_then(place_of) == Some(letter);
+    std::array::from_fn(|letter| LEANING.iter().copied().filter(|o| opens(letter, o)).collect())
+});
+
+fn place_of(letter: u8) -> Option<usize> {
+    letter.is_ascii_alphabetic().then(|| usize::from(letter.to_ascii_lowercase() - b'a'))
+}
+
 /// Whether a sentence leans on the one before it.
 pub(crate) fn leans(text: &str) -> bool {
-    let lower: String =
-        text.chars().skip_while(|c| is_opening_quote(*c)).take(60).flat_map(char::to_lowercase).collect();
-    let first = lower.as_bytes().first();
-    let opens = LEANING.iter().filter(|opening| opening.as_bytes().first() == first).any(|opening| {
-        lower.strip_prefix(opening).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    });
-    opens && !points_at_nothing(&lower) || is_aside(text)
+    let opening = text.trim_start_matches(is_opening_quote);
+    let letter = opening.bytes().next().and_then(place_of);
+    let candidates = letter.and_then(|letter| BY_LETTER.get(letter)).into_iter().flatten();
+    let opens = |word: &str| {
+        opening.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+            && !opening.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    };
+    candidates.copied().any(opens) && !points_at_nothing(opening) || is_aside(text)
 }
 
 /// "This report …", "There is …", "It is necessary to …": they open like a leaning sentence and stand by themselves.
-fn points_at_nothing(lower: &str) -> bool {
+fn points_at_nothing(text: &str) -> bool {
+    let lower: String = text.chars().take(60).flat_map(char::to_lowercase).collect();
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let at_hand = |word: &str| {
         let one = word.strip_suffix('s').unwrap_or(word);

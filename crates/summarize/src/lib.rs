@@ -10,15 +10,17 @@
 
 mod body;
 mod candidate;
-mod coverage;
 mod cues;
 mod digest;
 mod leaning;
+mod matter;
 mod options;
 mod prose;
+mod rows;
 mod seats;
 mod select;
 mod stage;
+mod tongue;
 mod weight;
 
 pub use options::Options;

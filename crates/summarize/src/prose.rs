@@ -15,17 +15,46 @@ pub(crate) fn is_prose(text: &str) -> bool {
     if ends_in_a_mark(text) {
         return false;
     }
-    let (mut lower, mut words, mut odd) = (0, 0, 0);
-    for word in text.split_whitespace() {
-        words += 1;
-        match word.chars().find(|c| !is_opening_quote(*c)) {
-            Some(c) if c.is_lowercase() || c.is_alphabetic() && !has_case(c) => lower += 1,
-            Some(c) if c.is_uppercase() => {}
-            _ => odd += 1,
-        }
-    }
+    let Shape { words, lower, odd } = Shape::of(text);
     // Names and numbers alone make a letterhead, a citation or a row of a table.
     lower * 2 >= words && odd * 4 <= words && !is_citation(text)
+}
+
+/// How the words of a sentence begin.
+#[derive(Default)]
+struct Shape {
+    words: u32,
+    /// With a small letter, or one of a script without cases.
+    lower: u32,
+    /// With neither a small nor a capital letter.
+    odd: u32,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let mut shape = Self::default();
+        // Whether a word has begun, and whether its first character behind quotes was seen.
+        let (mut inside, mut seen) = (false, false);
+        for c in text.chars() {
+            if c.is_whitespace() {
+                shape.odd += u32::from(inside && !seen);
+                (inside, seen) = (false, false);
+                continue;
+            }
+            shape.words += u32::from(!inside);
+            inside = true;
+            if !seen && !is_opening_quote(c) {
+                seen = true;
+                if c.is_lowercase() || c.is_alphabetic() && !has_case(c) {
+                    shape.lower += 1;
+                } else if !c.is_uppercase() {
+                    shape.odd += 1;
+                }
+            }
+        }
+        shape.odd += u32::from(inside && !seen);
+        shape
+    }
 }
 
 /// The mark of the next item hangs on: "Who drives standards? b.".
@@ -38,9 +67,9 @@ fn ends_in_a_mark(text: &str) -> bool {
 
 /// A reference to a publication rather than a statement.
 fn is_citation(text: &str) -> bool {
-    let web = text.contains("http://") || text.contains("https://") || text.contains("www.");
+    let web = || text.contains("http://") || text.contains("https://") || text.contains("www.");
     let opens = ["See ", "Ibid", "Cf. ", "Source:", "Available at", "Voir ", "Véase "];
-    web && text.len() < 200 || opens.iter().any(|o| text.starts_with(o)) && text.len() < 120
+    text.len() < 200 && web() || text.len() < 120 && opens.iter().any(|o| text.starts_with(o))
 }
 
 fn has_case(c: char) -> bool {
@@ -58,6 +87,14 @@ fn is_closing_quote(c: char) -> bool {
 /// Words as a reader counts them: what stands between spaces. Two letters of a script that is written without
 /// spaces count as a word.
 pub(crate) fn count_words(text: &str) -> u32 {
+    if text.is_ascii() {
+        let (mut words, mut blank) = (0, true);
+        for byte in text.bytes() {
+            let before = std::mem::replace(&mut blank, matches!(byte, b' ' | b'\t'..=b'\r'));
+            words += u32::from(before && !blank);
+        }
+        return words;
+    }
     let unspaced = |word: &str| word.chars().filter(|c| is_unspaced(*c)).count();
     let words: usize = text.split_whitespace().map(|word| unspaced(word).div_ceil(2).max(1)).sum();
     u32::try_from(words).unwrap_or(u32::MAX)

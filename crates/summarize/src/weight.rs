@@ -10,8 +10,8 @@ use rapporteur_model::Document;
 
 use crate::{
     candidate::Candidate,
-    coverage::Matter,
     cues::{Cues, Signs},
+    matter::Matter,
 };
 
 /// The marks of one candidate.
@@ -25,6 +25,8 @@ pub(crate) struct Marks {
     form: f32,
     /// What it announces.
     pub(crate) signs: Signs,
+    /// Logarithm of its length in words.
+    length: f32,
 }
 
 /// What a selection looks for.
@@ -65,8 +67,7 @@ const HALF: f32 = 150.0;
 pub(crate) const LEANING: f32 = 1.0;
 
 /// The marks of all candidates.
-pub(crate) fn marks(doc: &Document, candidates: &[Candidate], matter: &Matter) -> Vec<Marks> {
-    let cues = Cues::of(doc.language().unwrap_or("en"));
+pub(crate) fn marks(doc: &Document, candidates: &[Candidate], matter: &Matter, cues: &Cues) -> Vec<Marks> {
     let mark = |(index, candidate): (usize, &Candidate)| {
         let text = doc.text(&candidate.span);
         Marks {
@@ -75,6 +76,7 @@ pub(crate) fn marks(doc: &Document, candidates: &[Candidate], matter: &Matter) -
             form: form(candidate, text) + 0.5 * matter.title.get(index).copied().unwrap_or(0.0)
                 - 0.5 * matter.numbers.get(index).copied().unwrap_or(0.0),
             signs: cues.read(text),
+            length: length(candidate.words),
         }
     };
     candidates.iter().enumerate().map(mark).collect()
@@ -98,7 +100,7 @@ fn form(candidate: &Candidate, text: &str) -> f32 {
     let pause = |mark: char| if text.contains(mark) { -0.2 } else { 0.0 };
     // Questions tell nothing by themselves; bullets within a sentence are a list that could not be told apart.
     let question = if text.ends_with(['?', '？']) { -0.5 } else { 0.0 };
-    let list = if text.contains(['•', '·', '▪']) { -0.5 } else { 0.0 };
+    let list = if !text.is_ascii() && text.contains(['•', '·', '▪']) { -0.5 } else { 0.0 };
     let whole = (candidate.words as f32 / 12.0).min(1.0);
     let leaning = if candidate.leans { -LEANING } else { 0.0 };
     whole + leaning + pause(':') + pause(';') + question + list
@@ -106,10 +108,14 @@ fn form(candidate: &Candidate, text: &str) -> f32 {
 
 impl Marks {
     /// The factor for what the candidate covers.
-    #[expect(clippy::cast_precision_loss, reason = "a sentence is short")]
-    pub(crate) fn factor(&self, words: u32, taste: Taste) -> f32 {
+    pub(crate) fn factor(&self, taste: Taste) -> f32 {
         let place = taste.place * self.place + taste.first * self.first;
         let sum = place + self.form + taste.signs * self.signs.weight();
-        sum.exp() / (words.max(1) as f32).powf(taste.length)
+        (sum - taste.length * self.length).exp()
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a sentence is short")]
+fn length(words: u32) -> f32 {
+    (words.max(1) as f32).ln()
 }
