@@ -6,6 +6,7 @@ use rapporteur_model::{Cited, Document, Kind, Role, Span};
 
 use crate::{
     body,
+    faith::{Faith, faith},
     leaning::leans,
     prose::{count_words, is_prose, list_mark},
 };
@@ -25,6 +26,8 @@ pub(crate) struct Candidate {
     pub(crate) nth: u32,
     /// It leans on the sentence before it ("However, they …").
     pub(crate) leans: bool,
+    /// Whether it stands in the source like this.
+    pub(crate) faith: Faith,
 }
 
 impl Candidate {
@@ -83,13 +86,16 @@ fn gather(
                 if !good(text, words) {
                     continue;
                 }
+                let leans = leans(text);
+                let span = Span { block, bytes };
                 found.push(Candidate {
-                    span: Span { block, bytes },
+                    faith: faith(doc, &span),
+                    span,
                     section: u32::try_from(index).unwrap_or(u32::MAX),
                     words,
                     place,
                     nth,
-                    leans: leans(text),
+                    leans,
                 });
                 place += 1;
             }

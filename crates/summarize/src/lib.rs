@@ -12,6 +12,7 @@ mod body;
 mod candidate;
 mod cues;
 mod digest;
+mod faith;
 mod leaning;
 mod matter;
 mod options;

@@ -12,7 +12,7 @@ pub(crate) fn is_prose(text: &str) -> bool {
     if !matches!(ends, Some('.' | '!' | '?' | '…' | '。' | '！' | '？')) {
         return false;
     }
-    if ends_in_a_mark(text) {
+    if ends_in_a_mark(text) || opens_with_a_mark(text) {
         return false;
     }
     let Shape { words, lower, odd } = Shape::of(text);
@@ -55,6 +55,15 @@ impl Shape {
         shape.odd += u32::from(inside && !seen);
         shape
     }
+}
+
+/// The mark of a note sticks to its first word: "1All examples are taken from …".
+fn opens_with_a_mark(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mut letters = rest.chars();
+    (1..=3).contains(&(text.len() - rest.len()))
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase)
 }
 
 /// The mark of the next item hangs on: "Who drives standards? b.".
@@ -149,6 +158,7 @@ mod tests {
             "Participants agreed that the fund should be reformed.",
             "“Nobody asked the villages,” said one delegate from the region.",
             "¿Quién debe pagar los costos de la transición?",
+            "3D printing was shown to the delegates on the second day.",
             "La réunion a permis de dégager un consensus sur ce point.",
         ] {
             assert!(is_prose(text), "{text}");
@@ -160,6 +170,7 @@ mod tests {
             "Table 3 12.4 15.6 18.1 22.0 24.5 total.",
             "The four points were the following:",
             "Who drives standards setting in food safety? b.",
+            "1All examples are taken from the corpus of the challenge.",
         ] {
             assert!(!is_prose(text), "{text}");
         }

@@ -11,6 +11,7 @@ use rapporteur_model::Document;
 use crate::{
     candidate::Candidate,
     cues::{Cues, Signs},
+    faith::Faith,
     matter::Matter,
 };
 
@@ -66,6 +67,10 @@ const HALF: f32 = 150.0;
 /// What a sentence loses that leans on the one before it, unless that one stands in front of it.
 pub(crate) const LEANING: f32 = 1.0;
 
+/// What a sentence loses that does not stand in the source word for word: enough to prefer one of nearly the same worth.
+const JOINED: f32 = -0.3;
+const ALTERED: f32 = -0.6;
+
 /// The marks of all candidates.
 pub(crate) fn marks(doc: &Document, candidates: &[Candidate], matter: &Matter, cues: &Cues) -> Vec<Marks> {
     let mark = |(index, candidate): (usize, &Candidate)| {
@@ -103,7 +108,12 @@ fn form(candidate: &Candidate, text: &str) -> f32 {
     let list = if !text.is_ascii() && text.contains(['•', '·', '▪']) { -0.5 } else { 0.0 };
     let whole = (candidate.words as f32 / 12.0).min(1.0);
     let leaning = if candidate.leans { -LEANING } else { 0.0 };
-    whole + leaning + pause(':') + pause(';') + question + list
+    let faith = match candidate.faith {
+        Faith::WordForWord => 0.0,
+        Faith::Joined => JOINED,
+        Faith::Altered => ALTERED,
+    };
+    whole + leaning + pause(':') + pause(';') + question + list + faith
 }
 
 impl Marks {
