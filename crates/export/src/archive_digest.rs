@@ -1,0 +1,310 @@
+//! The export `digest`: the whole archive in one file, a paragraph a report.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use rapporteur_model::{Cited, Document, Status, Summary};
+use rapporteur_stage::{Export, ExportKind, Shared, StageError};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    archive, file, misread,
+    name::{Names, year},
+    reading,
+};
+
+/// The export `digest`: one Markdown file for the whole archive.
+#[derive(Debug)]
+pub struct ArchiveDigest;
+
+/// Options of the export `digest`.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Options {
+    /// The file, below the output folder.
+    to: String,
+    /// What stands under one heading.
+    group_by: GroupBy,
+    /// Most words of the report's own in its paragraph: its headline, then as much of its summary as fits in whole
+    /// sentences.
+    words: u32,
+    /// The page of each report that its title links to, as the `to` of an export of that page: `html/{stem}.html`.
+    /// Empty: no links.
+    link: String,
+}
+
+/// What the reports of a digest are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum GroupBy {
+    /// The year of the event, else of the document.
+    Year,
+    /// The folder that the file lies in.
+    Series,
+    /// One list.
+    Nothing,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { to: "digest.md".to_owned(), group_by: GroupBy::Year, words: 100, link: String::new() }
+    }
+}
+
+impl ExportKind for ArchiveDigest {
+    const NAME: &'static str = "digest";
+    const SUMMARY: &'static str = "the whole archive in one Markdown file, a paragraph a report";
+    type Options = Options;
+
+    fn build(options: &Options, shared: &Shared) -> Result<Box<dyn Export>, StageError> {
+        let (folder, mut names) = archive::places(&options.to, shared)?;
+        if !names.is_constant() {
+            return Err(StageError::new(format!("`to = \"{}\"` has to name one file", options.to))
+                .hint("take the placeholder out: the digest is one file for all reports"));
+        }
+        let file = names.next(&Document::default());
+        let up = "../".repeat(file.components().count().saturating_sub(1));
+        let links = match options.link.as_str() {
+            "" => None,
+            link => Some(archive::places(link, shared)?.1),
+        };
+        let (group_by, words) = (options.group_by, options.words);
+        Ok(Box::new(Digest { path: folder.join(file), up, links, group_by, words, groups: BTreeMap::new() }))
+    }
+}
+
+/// A digest under way: of each report its paragraph, nothing else, whatever the size of the archive.
+struct Digest {
+    path: PathBuf,
+    /// From the digest's folder to the output folder.
+    up: String,
+    links: Option<Names>,
+    group_by: GroupBy,
+    words: u32,
+    /// By heading; in each by title and file, so that the order of arrival does not matter.
+    groups: BTreeMap<Group, Vec<Entry>>,
+}
+
+/// The heading of a group; the one without comes last.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Named(String),
+    Unnamed,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    title: String,
+    path: PathBuf,
+    text: String,
+}
+
+impl Export for Digest {
+    fn write(&mut self, doc: &Document) -> Result<(), StageError> {
+        let link = self.links.as_mut().map(|names| names.next(doc));
+        let link = link.map(|path| address(&format!("{}{}", self.up, path.to_string_lossy())));
+        let entry = entry(doc, link.as_deref(), self.words);
+        self.groups.entry(self.group(doc)).or_default().push(entry);
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<(), StageError> {
+        let groups = std::mem::take(&mut self.groups);
+        file::write(&self.path, self.page(groups).as_bytes())
+    }
+}
+
+impl Digest {
+    fn group(&self, doc: &Document) -> Group {
+        let name = match self.group_by {
+            GroupBy::Year => year(doc).map(|year| format!("{year:04}")),
+            GroupBy::Series => {
+                let folder = doc.source.path.parent().and_then(|folder| folder.file_name());
+                folder.map(|name| name.to_string_lossy().into_owned())
+            }
+            GroupBy::Nothing => None,
+        };
+        name.map_or(Group::Unnamed, Group::Named)
+    }
+
+    fn page(&self, groups: BTreeMap<Group, Vec<Entry>>) -> String {
+        let reports: usize = groups.values().map(Vec::len).sum();
+        let plural = if reports == 1 { "report" } else { "reports" };
+        let mut page = format!("# Digest of {reports} {plural}\n");
+        for (group, mut entries) in groups {
+            entries.sort();
+            match &group {
+                Group::Named(name) => page += &format!("\n## {}\n", escaped(name)),
+                Group::Unnamed if self.group_by == GroupBy::Nothing => {}
+                Group::Unnamed => page += "\n## Without a year or series\n",
+            }
+            for entry in entries {
+                page += &entry.text;
+            }
+        }
+        page
+    }
+}
+
+/// A report's title with its facts, and its paragraph.
+fn entry(doc: &Document, link: Option<&str>, words: u32) -> Entry {
+    let file = doc.source.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let title = doc.meta.title.as_ref().map_or(file, |title| reading::one_line(&title.value));
+    let name = match link {
+        Some(link) => format!("[{}]({link})", escaped(&title)),
+        None => escaped(&title),
+    };
+    let summary = doc.layers.get::<Summary>().ok().flatten();
+    let paragraph = summary.as_ref().map_or_else(String::new, |s| paragraph(doc, s, words));
+    let paragraph = if paragraph.is_empty() { "No summary.".to_owned() } else { paragraph };
+    let parts = [facts(doc), paragraph, summary.map_or_else(String::new, |s| positions(&s))];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let text = format!("\n### {name}\n\n{}\n", parts.join("\n\n"));
+    Entry { title, path: doc.source.path.clone(), text }
+}
+
+fn facts(doc: &Document) -> String {
+    let event = &doc.meta.event;
+    let mut facts: Vec<String> = Vec::new();
+    match (event.start.as_ref().map(|d| d.value), event.end.as_ref().map(|d| d.value)) {
+        (Some(start), Some(end)) if start != end => facts.push(format!("{start} to {end}")),
+        (Some(day), _) | (None, Some(day)) => facts.push(day.to_string()),
+        (None, None) => facts.extend(doc.meta.document_date.as_ref().map(|d| d.value.to_string())),
+    }
+    facts.extend(event.place.as_ref().map(|place| escaped(&reading::one_line(&place.value))));
+    facts.extend(doc.source.pages.map(|n| format!("{n} page{}", if n == 1 { "" } else { "s" })));
+    if doc.status() == Status::Partial {
+        facts.push("partial: something was lost".to_owned());
+    }
+    facts.join(" · ")
+}
+
+/// The headline, then as much of the summary as fits, in document order; each sentence with its page.
+fn paragraph(doc: &Document, summary: &Summary, words: u32) -> String {
+    let length = |cited: &Cited| doc.text(&cited.span).split_whitespace().count();
+    let mut left = words as usize;
+    let mut chosen: Vec<&Cited> = Vec::new();
+    for cited in summary.headline.iter().chain(&summary.sentences) {
+        let length = length(cited);
+        if length <= left && !chosen.contains(&cited) {
+            left -= length;
+            chosen.push(cited);
+        }
+    }
+    chosen.sort_by_key(|cited| (cited.span.block, cited.span.bytes.start));
+    let sentence = |cited: &&Cited| {
+        let page = doc.page(&cited.span).map_or(String::new(), |p| format!(" (p. {p})"));
+        escaped(&reading::one_line(doc.text(&cited.span))) + &page
+    };
+    chosen.iter().map(sentence).collect::<Vec<_>>().join(" ")
+}
+
+/// How much was agreed, and how much was not.
+fn positions(summary: &Summary) -> String {
+    let digest = &summary.digest;
+    let parts = [
+        ("agreed", &digest.agreed),
+        ("disputed", &digest.disputed),
+        ("recommended", &digest.recommended),
+        ("open", &digest.open_questions),
+    ];
+    let told = parts.iter().filter(|(_, part)| part.count > 0);
+    told.map(|(name, part)| format!("{name}: {}", part.count)).collect::<Vec<_>>().join(" · ")
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    misread::escape(text, &mut out);
+    out
+}
+
+/// A path as an address in Markdown.
+fn address(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~');
+    path.replace('\\', "/")
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_model::{Date, Found};
+
+    use super::*;
+    use crate::sample;
+
+    fn report(file: &str, title: &str, year: Option<u16>) -> Document {
+        let mut doc = sample::report();
+        doc.source.path = file.into();
+        doc.meta.title = Some(Found::stated(title.to_owned(), 1.0));
+        doc.meta.event.start = year.map(|year| Found::stated(Date::year(year), 1.0));
+        doc
+    }
+
+    fn digest(options: &Options, reports: &[Document]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let shared = Shared::new("", folder.path());
+        let mut export = ArchiveDigest::build(options, &shared).unwrap();
+        reports.iter().for_each(|doc| export.write(doc).unwrap());
+        export.finish().unwrap();
+        std::fs::read_to_string(folder.path().join(&options.to)).unwrap()
+    }
+
+    #[test]
+    fn reports_stand_by_year_then_by_title() {
+        let reports = [
+            report("b/late.txt", "Walls", Some(2019)),
+            report("a/none.txt", "Undated", None),
+            report("a/early.txt", "*Wells*", Some(2003)),
+            report("a/more.txt", "Answers", Some(2019)),
+        ];
+        let all = digest(&Options::default(), &reports);
+        let headings: Vec<&str> = all.lines().filter(|line| line.starts_with('#')).collect();
+        let expected = [
+            "# Digest of 4 reports",
+            "## 2003",
+            "### \\*Wells\\*",
+            "## 2019",
+            "### Answers",
+            "### Walls",
+            "## Without a year or series",
+            "### Undated",
+        ];
+        assert_eq!(headings, expected, "{all}");
+        assert!(
+            all.contains("2019 · 2 pages\n\nTwo wells were closed \\<last> year, said (p. 1)\n"),
+            "{all}"
+        );
+        // Whatever the order in which they come.
+        let mut turned = reports.to_vec();
+        turned.reverse();
+        assert_eq!(digest(&Options::default(), &turned), all);
+    }
+
+    #[test]
+    fn titles_link_to_the_pages_of_another_export() {
+        let options = Options {
+            to: "all/digest.md".to_owned(),
+            group_by: GroupBy::Series,
+            link: "html/{stem}.html".to_owned(),
+            words: 3,
+        };
+        let reports = [report("b/a b.txt", "Walls", None), report("a/a b.pdf", "Wells", None)];
+        let all = digest(&options, &reports);
+        for part in [
+            "## a\n\n### [Wells](../html/a%20b-2.html)",
+            "## b\n\n### [Walls](../html/a%20b.html)",
+            "No summary.",
+        ] {
+            assert!(all.contains(part), "{part}\n{all}");
+        }
+    }
+
+    #[test]
+    fn a_digest_is_one_file() {
+        let options = Options { to: "{stem}.md".to_owned(), ..Options::default() };
+        let error = ArchiveDigest::build(&options, &Shared::new("", "out")).err().unwrap();
+        assert!(error.message.contains("has to name one file"), "{error}");
+    }
+}
