@@ -5,11 +5,7 @@
 
 use rapporteur_model::{Digest, DigestPart};
 
-use crate::{
-    cues::Verdict,
-    select::{Budget, Chooser},
-    weight::Taste,
-};
+use crate::{cues::Verdict, select::Chooser, weight::Taste};
 
 /// The digest of a report, with at most so many sentences under each heading.
 pub(crate) fn digest(chooser: &mut Chooser<'_>, most: u32) -> Digest {
@@ -26,7 +22,6 @@ fn part(chooser: &mut Chooser<'_>, verdict: Verdict, most: u32) -> DigestPart {
     let marks = chooser.ground.marks.iter().enumerate();
     let pool: Vec<usize> =
         marks.filter(|(_, marks)| marks.signs.verdict() == Some(verdict)).map(|(index, _)| index).collect();
-    let budget = Budget { words: u32::MAX, sentences: most };
-    let sentences = chooser.choose(&pool, Vec::new(), budget, Taste::for_pulling());
+    let sentences = chooser.choose_single(&pool, Vec::new(), most, Taste::for_pulling());
     DigestPart { count: u32::try_from(pool.len()).unwrap_or(u32::MAX), sentences }
 }

@@ -170,21 +170,94 @@ pub(crate) fn leans(text: &str) -> bool {
         opening.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
             && !opening.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
     };
-    candidates.copied().any(opens) && !points_at_nothing(opening) || is_aside(text)
+    candidates.copied().any(opens) && !points_at_nothing(opening)
+        || is_aside(text)
+        || points_back_first(opening)
+}
+
+/// Words with which an opening clause begins that may point back: "For that purpose, …", "Related to this, …".
+const CLAUSES: &[&str] = &[
+    "after",
+    "against",
+    "as",
+    "at",
+    "based",
+    "because",
+    "beyond",
+    "building",
+    "by",
+    "concerning",
+    "considering",
+    "despite",
+    "due",
+    "during",
+    "following",
+    "for",
+    "from",
+    "given",
+    "in",
+    "of",
+    "on",
+    "regarding",
+    "related",
+    "through",
+    "to",
+    "under",
+    "unlike",
+    "with",
+    "within",
+];
+
+/// An opening clause that holds a "this", "these" or "such" for something said before: "To assess these questions, …".
+fn points_back_first(text: &str) -> bool {
+    const LONGEST_CLAUSE: usize = 80;
+    let Some(clause) = text.find(',').filter(|&at| at < LONGEST_CLAUSE).and_then(|at| text.get(..at)) else {
+        return false;
+    };
+    let lower = clause.to_ascii_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let after = |at: usize| words.get(at + 1..).unwrap_or(&[]).iter().take(2);
+    let points = |(at, word): (usize, &&str)| match *word {
+        "this" | "these" | "those" => !after(at).any(|w| is_at_hand(w)),
+        "such" => after(at).next().is_some_and(|w| !matches!(*w, "as" | "a" | "an")),
+        "that" => at == 1,
+        _ => false,
+    };
+    words.first().is_some_and(|first| CLAUSES.contains(first)) && words.iter().enumerate().any(points)
+}
+
+/// How often a sentence points back from its middle: "… that this complicates matters", "… of such information".
+pub(crate) fn points_back_within(text: &str) -> usize {
+    let next = |at: usize| text.get(at..).and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    let this = text.match_indices(" this ").filter(|(at, word)| next(at + word.len()).is_some_and(is_verb));
+    let such = text.match_indices(" such ").filter(|(at, word)| {
+        next(at + word.len()).is_some_and(|w| !matches!(w, "" | "as" | "a" | "an" | "that"))
+    });
+    this.count() + such.count()
+}
+
+/// What follows a "this" that stands alone.
+fn is_verb(word: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "also", "can", "could", "did", "does", "further", "had", "has", "is", "may", "meant", "means",
+        "might", "must", "should", "was", "will", "would",
+    ];
+    VERBS.contains(&word)
+}
+
+fn is_at_hand(word: &str) -> bool {
+    let one = word.strip_suffix('s').unwrap_or(word);
+    AT_HAND.contains(&word) || AT_HAND.contains(&one)
 }
 
 /// "This report …", "There is …", "It is necessary to …": they open like a leaning sentence and stand by themselves.
 fn points_at_nothing(text: &str) -> bool {
     let lower: String = text.chars().take(60).flat_map(char::to_lowercase).collect();
     let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let at_hand = |word: &str| {
-        let one = word.strip_suffix('s').unwrap_or(word);
-        AT_HAND.contains(&word) || AT_HAND.contains(&one)
-    };
     match words.next() {
-        Some("this" | "these" | "such") => words.take(2).any(at_hand),
+        Some("this" | "these" | "such") => words.take(2).any(is_at_hand),
         Some("in") => {
-            words.next().is_some_and(|w| matches!(w, "this" | "these")) && words.take(2).any(at_hand)
+            words.next().is_some_and(|w| matches!(w, "this" | "these")) && words.take(2).any(is_at_hand)
         }
         Some("there") => words.next().is_some_and(|w| EMPTY.contains(&w)),
         Some("it") => words.next().is_some_and(|w| matches!(w, "is" | "was")) && opens_a_clause(words),
@@ -220,6 +293,27 @@ mod tests {
         assert!(leans("They did not agree."));
         assert!(!leans("Italy and Andorra agreed."));
         assert!(!leans("Participants agreed."));
+    }
+
+    #[test]
+    fn opening_clauses_may_point_back() {
+        for text in [
+            "Related to this, participants called for more work with local communities.",
+            "For that purpose, we should consider various cases.",
+            "To assess these questions, affiliations were discussed.",
+        ] {
+            assert!(leans(text), "{text}");
+        }
+        for text in [
+            "During this workshop, participants met twice.",
+            "For countries such as Niger, wells are dear.",
+            "Some said that, in such cases, wells are dear.",
+            "With support from Niger, these wells were dug.",
+        ] {
+            assert!(!leans(text), "{text}");
+        }
+        assert_eq!(points_back_within("Some felt that this would lead to such delays, as such."), 2);
+        assert_eq!(points_back_within("Such wells as this one, in countries such as Niger, are dear."), 0);
     }
 
     #[test]

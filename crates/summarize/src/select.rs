@@ -85,6 +85,26 @@ impl<'c> Chooser<'c> {
         self.chosen.drain(..).filter_map(|i| candidates.get(i)).map(Candidate::cited).collect()
     }
 
+    /// The same for sentences that each stand alone: those that lean on another are left out where there are enough
+    /// without them.
+    pub(crate) fn choose_single(
+        &mut self,
+        pool: &[usize],
+        parts: Vec<Vec<usize>>,
+        sentences: u32,
+        taste: Taste,
+    ) -> Vec<Cited> {
+        let stands = |index: &usize| self.candidate(*index).is_some_and(|c| !c.leans);
+        let standing = |indices: &[usize]| indices.iter().copied().filter(stands).collect::<Vec<_>>();
+        let budget = Budget { words: u32::MAX, sentences };
+        let alone = standing(pool);
+        if alone.len() < sentences as usize {
+            return self.choose(pool, parts, budget, taste);
+        }
+        let parts = parts.iter().map(|members| standing(members)).filter(|m| !m.is_empty()).collect();
+        self.choose(&alone, parts, budget, taste)
+    }
+
     fn candidate(&self, index: usize) -> Option<&'c Candidate> {
         self.ground.candidates.get(index)
     }

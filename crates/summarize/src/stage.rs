@@ -116,8 +116,7 @@ fn key_sentences(chooser: &mut Chooser<'_>, all: &[usize], claims: &Claims, sent
     if sentences == 0 {
         return Vec::new();
     }
-    let budget = Budget { words: u32::MAX, sentences };
-    chooser.choose(all, claims.in_sentences(sentences), budget, Taste::for_pulling())
+    chooser.choose_single(all, claims.in_sentences(sentences), sentences, Taste::for_pulling())
 }
 
 fn headline(chooser: &mut Chooser<'_>, all: &[usize], words: u32) -> Option<Cited> {

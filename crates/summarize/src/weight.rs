@@ -12,6 +12,7 @@ use crate::{
     candidate::Candidate,
     cues::{Cues, Signs},
     faith::Faith,
+    leaning::points_back_within,
     matter::Matter,
 };
 
@@ -48,7 +49,7 @@ impl Taste {
     #[expect(clippy::cast_precision_loss, reason = "a budget is small")]
     pub(crate) fn for_words(words: u32) -> Self {
         let place = HALF / (HALF + words as f32);
-        Self { place, first: 0.25 * place, length: 0.9, signs: 0.0 }
+        Self { place, first: 0.25 * place, length: 0.8, signs: 0.0 }
     }
 
     /// For single sentences that a rapporteur would pull: their length hardly matters, what they announce does.
@@ -67,6 +68,8 @@ const HALF: f32 = 150.0;
 /// What a sentence loses that leans on the one before it, unless that one stands in front of it.
 pub(crate) const LEANING: f32 = 1.0;
 
+/// What it loses for each word in its middle that points back.
+const POINTING_BACK: f32 = -0.15;
 /// What a sentence loses that does not stand in the source word for word: enough to prefer one of nearly the same worth.
 const JOINED: f32 = -0.3;
 const ALTERED: f32 = -0.6;
@@ -108,12 +111,13 @@ fn form(candidate: &Candidate, text: &str) -> f32 {
     let list = if !text.is_ascii() && text.contains(['•', '·', '▪']) { -0.5 } else { 0.0 };
     let whole = (candidate.words as f32 / 12.0).min(1.0);
     let leaning = if candidate.leans { -LEANING } else { 0.0 };
+    let back = POINTING_BACK * points_back_within(text) as f32;
     let faith = match candidate.faith {
         Faith::WordForWord => 0.0,
         Faith::Joined => JOINED,
         Faith::Altered => ALTERED,
     };
-    whole + leaning + pause(':') + pause(';') + question + list + faith
+    whole + leaning + back + pause(':') + pause(';') + question + list + faith
 }
 
 impl Marks {
