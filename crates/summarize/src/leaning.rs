@@ -233,8 +233,26 @@ pub(crate) fn points_back_within(text: &str) -> usize {
     let such = text.match_indices(" such ").filter(|(at, word)| {
         next(at + word.len()).is_some_and(|w| !matches!(w, "" | "as" | "a" | "an" | "that"))
     });
-    this.count() + such.count()
+    this.count() + such.count() + ELSEWHERE.iter().filter(|phrase| text.contains(**phrase)).count()
 }
+
+/// Phrases for what stands elsewhere on the page.
+const ELSEWHERE: &[&str] = &[
+    " above-mentioned ",
+    " as above",
+    " described above",
+    " described below",
+    " for that reason",
+    " given below",
+    " listed below",
+    " mentioned above",
+    " noted above",
+    " shown above",
+    " shown below",
+    " table below",
+    " the former ",
+    " the latter",
+];
 
 /// What follows a "this" that stands alone.
 fn is_verb(word: &str) -> bool {

@@ -12,7 +12,7 @@ pub(crate) fn is_prose(text: &str) -> bool {
     if !matches!(ends, Some('.' | '!' | '?' | '…' | '。' | '！' | '？')) {
         return false;
     }
-    if ends_in_a_mark(text) || opens_with_a_mark(text) {
+    if ends_in_a_mark(text) || opens_with_a_mark(text) || breaks_off(text) {
         return false;
     }
     let Shape { words, lower, odd } = Shape::of(text);
@@ -55,6 +55,36 @@ impl Shape {
         shape.odd += u32::from(inside && !seen);
         shape
     }
+}
+
+/// A full stop behind a word that goes on: "… by the companies or the Department for."
+fn breaks_off(text: &str) -> bool {
+    const GO_ON: &[&str] = &[
+        "a", "an", "and", "because", "for", "from", "into", "of", "or", "than", "the", "their", "whose",
+        "with", "le", "les", "des", "du", "et", "ou", "pour", "dans", "el", "los", "las", "del", "y", "para",
+        "con",
+    ];
+    let last =
+        text.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(|c: char| !c.is_alphanumeric()).next();
+    // A letter alone may be a name: "plan A", "sample y".
+    last.is_some_and(|word| word.len() > 1 && GO_ON.contains(&word))
+}
+
+/// Mostly words, if not a whole sentence: what a report without sentences is made of.
+pub(crate) fn is_wordy(text: &str) -> bool {
+    let Shape { words, lower, .. } = Shape::of(text);
+    words > 1 && lower * 2 >= words
+}
+
+/// How often a full stop stands before a small letter: dirt of OCR, or two halves that do not belong together.
+pub(crate) fn stray_stops(text: &str) -> usize {
+    let ends = text.match_indices(". ").filter(|(at, _)| {
+        let word = text.get(..*at).and_then(|t| t.rsplit(' ').next()).unwrap_or("");
+        let next = text.get(at + 2..).and_then(|t| t.chars().next());
+        // Abbreviations are short, or have stops of their own ("et al.", "i.e.").
+        next.is_some_and(char::is_lowercase) && word.len() > 4 && !word.contains('.')
+    });
+    ends.count()
 }
 
 /// The mark of a note sticks to its first word: "1All examples are taken from …".
@@ -170,10 +200,23 @@ mod tests {
             "Table 3 12.4 15.6 18.1 22.0 24.5 total.",
             "The four points were the following:",
             "Who drives standards setting in food safety? b.",
+            "Assessments could be done by the companies or the Department for.",
             "1All examples are taken from the corpus of the challenge.",
         ] {
             assert!(!is_prose(text), "{text}");
         }
+    }
+
+    #[test]
+    fn stray_stops_are_dirt_and_abbreviations_are_not() {
+        assert_eq!(stray_stops("The failures of peacekeeping. missions were many."), 1);
+        assert_eq!(stray_stops("Smith et al. found approx. ten wells, i.e. two a village."), 0);
+    }
+
+    #[test]
+    fn words_are_told_from_readings_of_machines() {
+        assert!(is_wordy("Wells are dry") && is_wordy("We wait"));
+        assert!(!is_wordy("17156:27:001F 02-050 2TB 70 PLS MODE: N/A") && !is_wordy("Kenya"));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::{
     faith::Faith,
     leaning::points_back_within,
     matter::Matter,
+    prose::stray_stops,
 };
 
 /// The marks of one candidate.
@@ -71,6 +72,8 @@ pub(crate) const LEANING: f32 = 1.0;
 
 /// What it loses for each word in its middle that points back.
 const POINTING_BACK: f32 = -0.15;
+/// What it loses for a full stop within.
+const STRAY_STOP: f32 = -0.6;
 /// What a sentence loses that does not stand in the source word for word: enough to prefer one of nearly the same worth.
 const JOINED: f32 = -0.3;
 const ALTERED: f32 = -0.6;
@@ -112,7 +115,7 @@ fn form(candidate: &Candidate, text: &str) -> f32 {
     let list = if !text.is_ascii() && text.contains(['•', '·', '▪']) { -0.5 } else { 0.0 };
     let whole = (candidate.words as f32 / 12.0).min(1.0);
     let leaning = if candidate.leans { -LEANING } else { 0.0 };
-    let back = POINTING_BACK * points_back_within(text) as f32;
+    let back = POINTING_BACK * (points_back_within(text) as f32) + STRAY_STOP * (stray_stops(text) as f32);
     let faith = match candidate.faith {
         Faith::WordForWord => 0.0,
         Faith::Joined => JOINED,
