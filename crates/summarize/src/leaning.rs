@@ -226,43 +226,6 @@ fn points_back_first(text: &str) -> bool {
     words.first().is_some_and(|first| CLAUSES.contains(first)) && words.iter().enumerate().any(points)
 }
 
-/// How often a sentence points back from its middle: "… that this complicates matters", "… of such information".
-pub(crate) fn points_back_within(text: &str) -> usize {
-    let next = |at: usize| text.get(at..).and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-    let this = text.match_indices(" this ").filter(|(at, word)| next(at + word.len()).is_some_and(is_verb));
-    let such = text.match_indices(" such ").filter(|(at, word)| {
-        next(at + word.len()).is_some_and(|w| !matches!(w, "" | "as" | "a" | "an" | "that"))
-    });
-    this.count() + such.count() + ELSEWHERE.iter().filter(|phrase| text.contains(**phrase)).count()
-}
-
-/// Phrases for what stands elsewhere on the page.
-const ELSEWHERE: &[&str] = &[
-    " above-mentioned ",
-    " as above",
-    " described above",
-    " described below",
-    " for that reason",
-    " given below",
-    " listed below",
-    " mentioned above",
-    " noted above",
-    " shown above",
-    " shown below",
-    " table below",
-    " the former ",
-    " the latter",
-];
-
-/// What follows a "this" that stands alone.
-fn is_verb(word: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "also", "can", "could", "did", "does", "further", "had", "has", "is", "may", "meant", "means",
-        "might", "must", "should", "was", "will", "would",
-    ];
-    VERBS.contains(&word)
-}
-
 fn is_at_hand(word: &str) -> bool {
     let one = word.strip_suffix('s').unwrap_or(word);
     AT_HAND.contains(&word) || AT_HAND.contains(&one)
@@ -330,8 +293,6 @@ mod tests {
         ] {
             assert!(!leans(text), "{text}");
         }
-        assert_eq!(points_back_within("Some felt that this would lead to such delays, as such."), 2);
-        assert_eq!(points_back_within("Such wells as this one, in countries such as Niger, are dear."), 0);
     }
 
     #[test]

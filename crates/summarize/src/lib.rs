@@ -23,6 +23,7 @@ mod select;
 mod stage;
 mod tongue;
 mod weight;
+mod within;
 
 pub use options::Options;
 pub use stage::{Summarize, summarize};

@@ -13,9 +13,8 @@ use crate::{
     candidate::Candidate,
     cues::{Cues, Signs},
     faith::Faith,
-    leaning::points_back_within,
     matter::Matter,
-    prose::stray_stops,
+    within::Within,
 };
 
 /// The marks of one candidate.
@@ -70,8 +69,8 @@ const HALF: f32 = 150.0;
 /// What a sentence loses that leans on the one before it, unless that one stands in front of it.
 pub(crate) const LEANING: f32 = 1.0;
 
-/// What it loses for each word in its middle that points back.
-const POINTING_BACK: f32 = -0.15;
+/// What it loses for each word in its middle that points out of it.
+const POINTING: f32 = -0.15;
 /// What it loses for a full stop within.
 const STRAY_STOP: f32 = -0.6;
 /// What a sentence loses that does not stand in the source word for word: enough to prefer one of nearly the same worth.
@@ -115,13 +114,14 @@ fn form(candidate: &Candidate, text: &str) -> f32 {
     let list = if !text.is_ascii() && text.contains(['•', '·', '▪']) { -0.5 } else { 0.0 };
     let whole = (candidate.words as f32 / 12.0).min(1.0);
     let leaning = if candidate.leans { -LEANING } else { 0.0 };
-    let back = POINTING_BACK * (points_back_within(text) as f32) + STRAY_STOP * (stray_stops(text) as f32);
+    let Within { pointing, stops } = Within::of(text);
+    let within = POINTING * f32::from(pointing) + STRAY_STOP * f32::from(stops);
     let faith = match candidate.faith {
         Faith::WordForWord => 0.0,
         Faith::Joined => JOINED,
         Faith::Altered => ALTERED,
     };
-    whole + leaning + back + pause(':') + pause(';') + question + list + faith
+    whole + leaning + within + pause(':') + pause(';') + question + list + faith
 }
 
 impl Marks {
