@@ -20,29 +20,31 @@ pub(crate) fn faith(doc: &Document, span: &Span) -> Faith {
     let from = doc.blocks.get(span.block as usize).map(|block| block.source_of(&span.bytes));
     let source =
         from.and_then(|bytes| doc.extracted.text.get(bytes.start as usize..bytes.end as usize)).unwrap_or("");
-    if same_but_for_blanks(text.as_bytes(), source.as_bytes()) {
+    if same_but_for_line_ends(text, source) {
         return Faith::WordForWord;
     }
     if tokens(text).map(|t| t.text).eq(tokens(source).map(|t| t.text)) {
         return Faith::WordForWord;
     }
-    let letters = |text: &'_ str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    if letters(text) == letters(source) { Faith::Joined } else { Faith::Altered }
+    if letters(text).eq(letters(source)) { Faith::Joined } else { Faith::Altered }
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// The common case, told fast: only line ends became blanks.
-fn same_but_for_blanks(mut a: &[u8], mut b: &[u8]) -> bool {
-    loop {
-        let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-        (a, b) = (a.get(same..).unwrap_or(&[]), b.get(same..).unwrap_or(&[]));
-        match (a.first(), b.first()) {
-            (None, None) => return true,
-            (Some(x), Some(y)) if x.is_ascii_whitespace() && y.is_ascii_whitespace() => {
-                (a, b) = (a.trim_ascii_start(), b.trim_ascii_start());
-            }
-            _ => return false,
+fn same_but_for_line_ends(text: &str, source: &str) -> bool {
+    let mut rest = text;
+    for (number, line) in source.split('\n').enumerate() {
+        if number > 0 {
+            let Some(after) = rest.strip_prefix(' ') else { return false };
+            rest = after;
         }
+        let Some(after) = rest.strip_prefix(line.trim_ascii()) else { return false };
+        rest = after;
     }
+    rest.is_empty()
 }
 
 #[cfg(test)]

@@ -211,6 +211,10 @@ const CLAUSES: &[&str] = &[
 /// An opening clause that holds a "this", "these" or "such" for something said before: "To assess these questions, …".
 fn points_back_first(text: &str) -> bool {
     const LONGEST_CLAUSE: usize = 80;
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if !CLAUSES.iter().any(|word| word.eq_ignore_ascii_case(first)) {
+        return false;
+    }
     let Some(clause) = text.find(',').filter(|&at| at < LONGEST_CLAUSE).and_then(|at| text.get(..at)) else {
         return false;
     };
@@ -223,7 +227,7 @@ fn points_back_first(text: &str) -> bool {
         "that" => at == 1,
         _ => false,
     };
-    words.first().is_some_and(|first| CLAUSES.contains(first)) && words.iter().enumerate().any(points)
+    words.iter().enumerate().any(points)
 }
 
 fn is_at_hand(word: &str) -> bool {
