@@ -40,6 +40,7 @@ pub(crate) enum Manner {
 pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
     let mut hits = Vec::new();
     let Some(tongue) = reader.tongue() else { return hits };
+    let mut found = Vec::new();
     let mut present = vec![0; tongue.stems.len()];
     for (nth, (stretch, range)) in text.parts().enumerate() {
         let Some(words) = text.words.get(range.clone()) else { continue };
@@ -50,6 +51,7 @@ pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
             base: count(range.start),
             stretch: count(nth),
             hits: &mut hits,
+            found: &mut found,
             present: &mut present,
         };
         finder.word_by_word();
@@ -58,6 +60,17 @@ pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
     hits.sort_by_key(|h| (h.concept, h.first, h.manner, h.last));
     hits.dedup_by_key(|h| (h.concept, h.first, h.last));
     hits
+}
+
+/// A label met word by word.
+struct Met {
+    first: usize,
+    /// The word after its last.
+    end: usize,
+    entry: u32,
+    concept: u32,
+    manner: Manner,
+    alike: bool,
 }
 
 /// At work on one stretch.
@@ -69,6 +82,8 @@ struct Finder<'f> {
     base: u32,
     stretch: u32,
     hits: &'f mut Vec<Hit>,
+    /// Empty, and kept only for its memory.
+    found: &'f mut Vec<Met>,
     /// By stem, the last stretch that has it, counted from 1: most labels are ruled out by a look at this.
     present: &'f mut [u32],
 }
@@ -95,26 +110,25 @@ impl Finder<'_> {
 
     /// Takes the label that fills these words, and those within.
     fn take(&mut self, from: usize, to: usize) {
-        let mut found = Vec::new();
+        let mut found = std::mem::take(self.found);
         for start in from..to {
             self.walk(start, to, |length, number, entry| {
-                let whole = start == from && start + length == to;
-                let manner = if whole { Manner::Whole } else { Manner::Nested };
-                found.push((start, start + length, number, entry.concept, manner));
+                let end = start + length;
+                let manner = if (start, end) == (from, to) { Manner::Whole } else { Manner::Nested };
+                let alike = self.alike(start, number);
+                found.push(Met { first: start, end, entry: number, concept: entry.concept, manner, alike });
             });
         }
         // "Water" is a name of "water" and not of "watering", though their stems are one: where a label is met as it
         // is written, those met by their stems alone are meant by nobody.
-        for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let alike: Vec<bool> = same.iter().map(|f| self.alike(f.0, f.2)).collect();
-            let any = alike.contains(&true);
-            for (&(first, end, entry, concept, manner), alike) in same.iter().zip(alike) {
-                if alike || !any {
-                    let place = (first, end - 1);
-                    self.add(place, entry, concept, manner, alike);
-                }
+        for same in found.chunk_by(|a, b| (a.first, a.end) == (b.first, b.end)) {
+            let any = same.iter().any(|m| m.alike);
+            for met in same.iter().filter(|m| m.alike || !any) {
+                self.add((met.first, met.end - 1), met.entry, met.concept, met.manner, met.alike);
             }
         }
+        found.clear();
+        *self.found = found;
     }
 
     /// Whether the words from here on are those of a label.
@@ -167,16 +181,18 @@ impl Finder<'_> {
     fn spread(&mut self) {
         let here = self.hits.iter().rposition(|h| h.stretch != self.stretch).map_or(0, |n| n + 1);
         let now = self.stretch + 1;
+        let mut roughly = Roughly::default();
         for word in self.words {
             if let Some(stretch) = self.present.get_mut(word.known as usize) {
                 *stretch = now;
+                roughly.add(word.known);
             }
         }
         for at in 0..self.words.len() {
             let Some(word) = self.words.get(at).filter(|w| w.known != NONE && !w.stop) else { continue };
             let tongue = self.tongue;
             for (number, second) in tongue.bags(word.known) {
-                if self.present.get(second as usize) != Some(&now) {
+                if !roughly.may_have(second) || self.present.get(second as usize) != Some(&now) {
                     continue;
                 }
                 let stems = tongue.bag_stems.row(number);
@@ -215,27 +231,49 @@ impl Finder<'_> {
     }
 }
 
-/// Whether two words differ at most in case and an ending of the plural; the first is in lower case.
-fn same_word(lower: &str, word: &str) -> bool {
-    if lower == word {
-        return true;
+/// The stems of a stretch, roughly: small enough to stay at hand, where the table of all stems does not.
+#[derive(Default)]
+struct Roughly([u64; 4]);
+
+impl Roughly {
+    fn bit(stem: u32) -> (usize, u64) {
+        // Neighbours in the alphabet fall into different words of the mask.
+        ((stem % 4) as usize, 1 << (stem / 4 % 64))
     }
-    let mut other = word.chars().flat_map(char::to_lowercase);
-    let mut one = lower.chars();
-    loop {
-        match (one.next(), other.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a == b => {}
-            (a, b) => {
-                let left: String = a.into_iter().chain(one).collect();
-                let right: String = b.into_iter().chain(other).collect();
-                return matches!(
-                    (left.as_str(), right.as_str()),
-                    ("", "s" | "es") | ("s" | "es", "") | ("y", "ies") | ("ies", "y")
-                );
-            }
+
+    fn add(&mut self, stem: u32) {
+        let (word, bit) = Self::bit(stem);
+        if let Some(mask) = self.0.get_mut(word) {
+            *mask |= bit;
         }
     }
+
+    /// `false` only when the stem was not added.
+    fn may_have(&self, stem: u32) -> bool {
+        let (word, bit) = Self::bit(stem);
+        self.0.get(word).is_some_and(|mask| mask & bit != 0)
+    }
+}
+
+/// Whether two words differ at most in case and an ending of the plural; the first is in lower case.
+fn same_word(lower: &str, word: &str) -> bool {
+    let lowered =
+        |c: char| if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) };
+    let (mut one, mut other) = (lower.chars(), word.chars());
+    loop {
+        let ends = (one.as_str(), other.as_str());
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b || a == lowered(b) => {}
+            _ => return is_plural(ends.0, ends.1) || is_plural(ends.1, ends.0),
+        }
+    }
+}
+
+/// Whether what is left of two words makes the second the plural of the first.
+fn is_plural(one: &str, many: &str) -> bool {
+    let is = |ending: &str| many.eq_ignore_ascii_case(ending);
+    one.is_empty() && (is("s") || is("es")) || one.eq_ignore_ascii_case("y") && is("ies")
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use rapporteur_model::{Document, KeyPhrases, Theme, Themes};
 use rapporteur_stage::{Context, Edit, Shared, Stage, StageError, StageKind};
 
 use crate::{
-    candidates::{Weights, candidates},
+    candidates::{Candidate, Weights, candidates},
     controls::Controls,
     corrections::{self, Corrections},
     keyphrases::keyphrases,
-    learning::Model,
+    learning::{Likeness, Model},
     load,
     matching::{Hit, hits},
     options::Options,
@@ -82,9 +82,12 @@ impl Edit for TagThemes {
         let found = reader.tongue().map(|t| candidates(&text, &hits, &self.thesaurus, t, weights));
         let found = found.unwrap_or_default();
         let frame = Frame::new(&text, &found);
-        let ranked = match self.model.as_ref().filter(|m| m.language() == language) {
-            Some(model) => model.rank(&text, &found, frame, reader),
-            None => ranking::of_document(&found, frame),
+        let (ranked, learned) = match self.model.as_ref().filter(|m| m.language() == language) {
+            Some(model) => {
+                let (ranked, likeness) = model.rank(&text, &found, frame, reader);
+                (ranked, Some((&**model, likeness)))
+            }
+            None => (ranking::of_document(&found), None),
         };
         let (has, has_not) = self.corrections.of(doc);
         let wanted = |r: &Ranked| {
@@ -95,7 +98,7 @@ impl Edit for TagThemes {
         let ranked = ranked.into_iter().filter(wanted).collect();
         let by_hand = has.iter().map(|&concept| {
             let at = found.binary_search_by_key(&concept, |c| c.concept).ok().and_then(|n| found.get(n));
-            Ranked { concept, score: 1.0, why: String::new(), hits: at.map_or(0..0, |c| c.hits.clone()) }
+            Ranked { concept, score: 1.0, hits: at.map_or(0..0, |c| c.hits.clone()) }
         });
         let by_hand = by_hand.collect();
         let mut sections = ranking::of_sections(&found, &hits, &text);
@@ -105,6 +108,9 @@ impl Edit for TagThemes {
             thesaurus: &self.thesaurus,
             text: &text,
             hits: &hits,
+            found: &found,
+            frame,
+            learned,
             language: &language,
         };
         let themes = namer.themes(by_hand, ranked, sections);
@@ -145,6 +151,10 @@ struct Namer<'n> {
     thesaurus: &'n Thesaurus,
     text: &'n Text<'n>,
     hits: &'n [Hit],
+    found: &'n [Candidate],
+    frame: Frame,
+    /// The model that ranked, and what the report is like.
+    learned: Option<(&'n Model, Likeness)>,
     language: &'n str,
 }
 
@@ -162,7 +172,7 @@ impl Namer<'_> {
             .collect();
         // What a person has said comes first, and is never cut off.
         let mut all: Vec<Theme> =
-            by_hand.into_iter().map(|r| corrections::set_by_hand(self.theme(r, None))).collect();
+            by_hand.into_iter().map(|r| corrections::set_by_hand(self.theme(&r, None))).collect();
         let rest = self.options.most.saturating_sub(u32::try_from(all.len()).unwrap_or(u32::MAX));
         all.extend(self.best(document, rest, None));
         Themes { document: all, sections }
@@ -170,17 +180,31 @@ impl Namer<'_> {
 
     fn best(&self, ranked: Vec<Ranked>, most: u32, section: Option<u32>) -> Vec<Theme> {
         let good = ranked.into_iter().filter(|r| r.score >= self.options.least_score);
-        good.take(most as usize).map(|r| self.theme(r, section)).collect()
+        good.take(most as usize).map(|r| self.theme(&r, section)).collect()
     }
 
-    fn theme(&self, ranked: Ranked, section: Option<u32>) -> Theme {
-        let hits = self.hits.get(ranked.hits).unwrap_or(&[]);
+    fn theme(&self, ranked: &Ranked, section: Option<u32>) -> Theme {
+        let hits = self.hits.get(ranked.hits.clone()).unwrap_or(&[]);
+        let why = match section {
+            Some(section) => ranking::why_here(hits, self.text, section),
+            None => self.why(ranked.concept),
+        };
         Theme {
             uri: self.thesaurus.uris.get(ranked.concept).to_owned(),
             label: self.thesaurus.label(ranked.concept, self.language).to_owned(),
             score: ranked.score,
-            why: ranked.why,
+            why,
             evidence: ranking::evidence(self.text, hits, section, self.options.evidence as usize),
+        }
+    }
+
+    fn why(&self, concept: u32) -> String {
+        let named = self.found.binary_search_by_key(&concept, |c| c.concept).ok();
+        let named = named.and_then(|n| self.found.get(n));
+        match (&self.learned, named) {
+            (Some((model, likeness)), _) => model.why(concept, named, likeness, self.frame),
+            (None, Some(candidate)) => ranking::why(&candidate.facts, self.frame),
+            (None, None) => String::new(),
         }
     }
 }

@@ -118,6 +118,9 @@ impl Reader {
     }
 
     fn known(&mut self, stem: rapporteur_words::Stem) -> u32 {
+        if let Some(&known) = self.known.get(stem.0 as usize) {
+            return known;
+        }
         let tongue = self.thesaurus.tongue(&self.language);
         while self.known.len() <= stem.0 as usize {
             let next = rapporteur_words::Stem(count(self.known.len()));
@@ -131,13 +134,18 @@ impl Reader {
 
     /// How often each of some stems stands in a report, by their numbers in the table.
     pub(crate) fn counts(&mut self, text: &Text<'_>, stems: &Texts) -> Vec<(u32, u32)> {
-        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-        text.words
-            .iter()
-            .filter(|w| w.letters && !w.stop)
-            .for_each(|w| *counts.entry(w.stem).or_default() += 1);
-        let mut found: Vec<(u32, u32)> = Vec::with_capacity(counts.len());
-        for (stem, count) in counts.into_iter().collect::<std::collections::BTreeMap<_, _>>() {
+        let mut counts = vec![0_u32; self.lexis.len()];
+        let mut seen = Vec::new();
+        for word in text.words.iter().filter(|w| w.letters && !w.stop) {
+            if let Some(count) = counts.get_mut(word.stem as usize) {
+                if *count == 0 {
+                    seen.push(word.stem);
+                }
+                *count += 1;
+            }
+        }
+        let mut found: Vec<(u32, u32)> = Vec::with_capacity(seen.len());
+        for stem in seen {
             let known = match self.learned.get(&stem) {
                 Some(&known) => known,
                 None => {
@@ -147,7 +155,7 @@ impl Reader {
                 }
             };
             if known != NONE {
-                found.push((known, count));
+                found.push((known, counts.get(stem as usize).copied().unwrap_or(0)));
             }
         }
         found.sort_unstable();

@@ -164,7 +164,7 @@ impl Trainer {
             named: r.candidates.iter().filter(|c| c.facts.whole > 0.0).map(|c| c.concept).collect(),
             vector: vector(&r.counts, &rarity),
         });
-        let archive = Archive::new(indexed.collect(), stems.len());
+        let archive = Archive::new(indexed.collect(), stems.len(), &self.thesaurus);
         let mut all: Vec<[f32; COUNT]> = Vec::new();
         let mut yes = Vec::new();
         for (nth, report) in reports.iter().enumerate() {

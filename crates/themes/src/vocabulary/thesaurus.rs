@@ -166,9 +166,8 @@ impl Tongue {
         self.bags.row(stem).iter().copied().zip(seconds.iter().copied())
     }
 
-    /// The logarithm of how many forms of labels have a stem.
-    #[expect(clippy::cast_precision_loss, reason = "counts of labels")]
-    pub(crate) fn common(&self, stem: u32) -> f32 {
-        (self.common.get(stem as usize).copied().unwrap_or(0) as f32).ln_1p()
+    /// How many forms of labels have a stem.
+    pub(crate) fn common(&self, stem: u32) -> u32 {
+        self.common.get(stem as usize).copied().unwrap_or(0)
     }
 }
