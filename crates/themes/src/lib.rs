@@ -15,6 +15,7 @@ mod keyphrases;
 mod learning;
 mod load;
 mod matching;
+mod misread;
 mod options;
 mod ranking;
 mod reading;
