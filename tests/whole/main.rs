@@ -13,6 +13,7 @@ mod pipeline_file;
 mod program;
 mod reports;
 mod samples;
+mod subjects;
 mod topics;
 mod undone;
 mod without;

@@ -236,6 +236,7 @@ fn themes(doc: &Document, themes: &[Theme]) -> Vec<ThemeFields> {
             label: theme.label.clone(),
             score: rounded(theme.score, 1e4),
             why: theme.why.clone(),
+            matches: theme.matches.clone(),
             evidence: places(doc, &theme.evidence),
         })
         .collect()

@@ -306,6 +306,9 @@ pub struct ThemeFields {
     pub score: f64,
     /// One sentence: why this theme.
     pub why: String,
+    /// URIs of what the vocabulary maps it to: concepts of other vocabularies, Sustainable Development Goals.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub matches: Vec<String>,
     /// Where it was found.
     pub evidence: Vec<Evidence>,
 }

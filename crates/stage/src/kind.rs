@@ -38,6 +38,11 @@ pub trait StageKind: 'static {
     /// as the stages above have made it, and in any order. What all of them gave is in [`Shared::learned`] when the
     /// stage is built for a run; see [`Learned`](crate::Learned).
     const LEARN: Option<fn(&Document, &mut Seen)> = None;
+    /// Whether it wants to learn at all, with these options: learning takes the archive once more through the stages
+    /// above.
+    fn learns(_: &Self::Options) -> bool {
+        true
+    }
     /// Its keys in the pipeline file.
     type Options: DeserializeOwned + Serialize + JsonSchema + Default + Send + Sync + 'static;
     /// Makes one instance; called once per worker, and by `check`. Refuses options out of range.

@@ -3,6 +3,8 @@
 use rapporteur_words::tokens;
 
 use crate::{
+    alike::same_word,
+    roughly::Roughly,
     text::{Reader, Text, Word, count},
     vocabulary::{Entry, NONE, Tongue},
 };
@@ -228,68 +230,5 @@ impl Finder<'_> {
     fn add(&mut self, place: (usize, usize), entry: u32, concept: u32, manner: Manner, alike: bool) {
         let (first, last) = (self.base + count(place.0), self.base + count(place.1));
         self.hits.push(Hit { concept, entry, stretch: self.stretch, first, last, manner, alike });
-    }
-}
-
-/// The stems of a stretch, roughly: small enough to stay at hand, where the table of all stems does not.
-#[derive(Default)]
-struct Roughly([u64; 4]);
-
-impl Roughly {
-    fn bit(stem: u32) -> (usize, u64) {
-        // Neighbours in the alphabet fall into different words of the mask.
-        ((stem % 4) as usize, 1 << (stem / 4 % 64))
-    }
-
-    fn add(&mut self, stem: u32) {
-        let (word, bit) = Self::bit(stem);
-        if let Some(mask) = self.0.get_mut(word) {
-            *mask |= bit;
-        }
-    }
-
-    /// `false` only when the stem was not added.
-    fn may_have(&self, stem: u32) -> bool {
-        let (word, bit) = Self::bit(stem);
-        self.0.get(word).is_some_and(|mask| mask & bit != 0)
-    }
-}
-
-/// Whether two words differ at most in case and an ending of the plural; the first is in lower case.
-fn same_word(lower: &str, word: &str) -> bool {
-    let lowered =
-        |c: char| if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) };
-    let (mut one, mut other) = (lower.chars(), word.chars());
-    loop {
-        let ends = (one.as_str(), other.as_str());
-        match (one.next(), other.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a == b || a == lowered(b) => {}
-            _ => return is_plural(ends.0, ends.1) || is_plural(ends.1, ends.0),
-        }
-    }
-}
-
-/// Whether what is left of two words makes the second the plural of the first.
-fn is_plural(one: &str, many: &str) -> bool {
-    let is = |ending: &str| many.eq_ignore_ascii_case(ending);
-    one.is_empty() && (is("s") || is("es")) || one.eq_ignore_ascii_case("y") && is("ies")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plurals_are_the_same_word() {
-        assert!(
-            same_word("water", "Water") && same_word("forests", "FOREST") && same_word("policy", "policies")
-        );
-        assert!(same_word("churches", "church"));
-        assert!(
-            !same_word("watering", "water")
-                && !same_word("cans", "canal")
-                && !same_word("object", "objective")
-        );
     }
 }

@@ -5,17 +5,19 @@
 
 mod phrases;
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
-use rapporteur_model::KeyPhrase;
+use rapporteur_model::{Document, KeyPhrase};
+use rapporteur_stage::{Learned, Seen};
 
-use crate::text::{GeneralStems, Text};
+use crate::text::{Reader, Text};
 use phrases::{LONGEST, Phrase, Phrases};
 
 /// The best phrases of a document.
 pub(crate) fn keyphrases(
     text: &Text<'_>,
-    general: &GeneralStems,
+    reader: &Reader,
+    archive: Option<&Learned>,
     most: usize,
     evidence: usize,
 ) -> Vec<KeyPhrase> {
@@ -25,7 +27,11 @@ pub(crate) fn keyphrases(
     let phrases = Phrases::of(text);
     let weights = Weights::for_words(text.words.len());
     let mut ranked: Vec<(f32, Phrase)> =
-        phrases.candidates(general).into_iter().map(|p| (weights.score(&p), p)).collect();
+        phrases.candidates(&reader.general).into_iter().map(|p| (weights.score(&p), p)).collect();
+    if let Some(archive) = archive {
+        let rare = |phrase: &Phrase| rarity(&phrases.stems(phrase), archive, reader);
+        ranked.iter_mut().for_each(|(score, phrase)| *score += weights.rare * rare(phrase));
+    }
     ranked.sort_unstable_by(|a, b| {
         let place = |p: &Phrase| (p.first_word, Reverse(p.words));
         b.0.total_cmp(&a.0).then_with(|| place(&a.1).cmp(&place(&b.1)))
@@ -48,6 +54,29 @@ pub(crate) fn keyphrases(
     found
 }
 
+/// The kind of what is noted of an archive: a stem.
+const STEM: &str = "stem";
+
+/// Notes the stems of a report, so that words of most reports can be told from those of few.
+pub(crate) fn learn(doc: &Document, seen: &mut Seen) {
+    let language = doc.language().and_then(|l| l.split('-').next()).unwrap_or("en");
+    let mut reader = Reader::new(&Arc::default(), language);
+    let text = reader.read(doc);
+    let stems: BTreeSet<u32> = text.words.iter().filter(|w| w.letters && !w.stop).map(|w| w.stem).collect();
+    stems.into_iter().for_each(|stem| seen.note(STEM, reader.name(stem)));
+}
+
+/// How rare the words of a phrase are in the archive: the mean of the logarithms of one report in so many.
+#[expect(clippy::cast_precision_loss, reason = "counts of reports")]
+fn rarity(stems: &[u32], archive: &Learned, reader: &Reader) -> f32 {
+    let one_in = |&stem: &u32| {
+        // What stands in a single report is not remembered.
+        let with = archive.count(STEM, reader.name(stem)).max(1);
+        (archive.documents().max(1) as f32 / with as f32).ln()
+    };
+    stems.iter().map(one_in).sum::<f32>() / stems.len().max(1) as f32
+}
+
 /// What counts how much. Fitted by logistic regression over scientific papers and over news (scores are log-odds), and
 /// rounded: a long text is told by its terms of two and three words, a short one by names and single words.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +91,8 @@ struct Weights {
     short: f32,
     within: f32,
     headed: f32,
+    /// Rarity in the archive, where that was learned. In a short text the rare words are names in passing.
+    rare: f32,
 }
 
 const OF_LONG: Weights = Weights {
@@ -74,6 +105,7 @@ const OF_LONG: Weights = Weights {
     short: 0.18,
     within: -0.1,
     headed: 0.4,
+    rare: 0.35,
 };
 
 const OF_SHORT: Weights = Weights {
@@ -86,6 +118,7 @@ const OF_SHORT: Weights = Weights {
     short: 0.27,
     within: -0.85,
     headed: 0.2,
+    rare: 0.0,
 };
 
 /// Texts up to here are short, from there on long; between the two the weights pass over.
@@ -112,6 +145,7 @@ impl Weights {
             short: mix(|w| w.short),
             within: mix(|w| w.within),
             headed: mix(|w| w.headed),
+            rare: mix(|w| w.rare),
         }
     }
 

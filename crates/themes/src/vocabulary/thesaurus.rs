@@ -20,6 +20,9 @@ pub struct Thesaurus {
     pub(crate) broader: Rows,
     pub(crate) narrower: Rows,
     pub(crate) related: Rows,
+    /// URIs of other vocabularies, sorted, and by concept those it is mapped to.
+    pub(crate) foreign: Texts,
+    pub(crate) matches: Rows,
     /// In place of a deprecated concept; `NONE` where there is nothing, the concept itself where it is in use.
     pub(crate) current: Vec<u32>,
     /// By code, sorted.
@@ -144,6 +147,11 @@ impl Thesaurus {
                 next.is_some_and(|n| !tongue.trie.ends(n).is_empty())
             })
         })
+    }
+
+    /// URIs of what the vocabulary maps a concept to.
+    pub(crate) fn matches(&self, concept: u32) -> Vec<String> {
+        self.matches.row(concept).iter().map(|&m| self.foreign.get(m).to_owned()).collect()
     }
 
     pub(crate) fn tongue(&self, language: &str) -> Option<&Tongue> {
