@@ -47,14 +47,17 @@ pub(crate) struct Misread(Vec<(u64, u32)>);
 
 impl Misread {
     pub(crate) fn new(tongue: &Tongue) -> Self {
-        let mut stems: Vec<(u64, u32)> = (0..count(tongue.stems.len()))
-            .filter(|&stem| tongue.common(stem) <= RARE)
-            .filter_map(|stem| {
-                let name = tongue.stems.get(stem);
-                let letters: Vec<char> = beginning(name).chars().collect();
-                (name.chars().count() >= SHORTEST_STEM).then(|| (likeness(&letters), stem))
-            })
-            .collect();
+        let mut stems: Vec<(u64, u32)> = Vec::new();
+        let mut letters: Vec<char> = Vec::new();
+        for stem in (0..count(tongue.stems.len())).filter(|&stem| tongue.common(stem) <= RARE) {
+            let name = tongue.stems.get(stem);
+            letters.clear();
+            letters.extend(name.chars());
+            if letters.len() >= SHORTEST_STEM {
+                letters.truncate(beginning(name).chars().count());
+                stems.push((likeness(&letters), stem));
+            }
+        }
         stems.sort_unstable();
         Self(stems)
     }
