@@ -14,6 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("segment", &["model", "stage", "words"]),
     ("themes", &["model", "stage", "words"]),
     ("summarize", &["model", "stage", "words"]),
+    ("abstract", &["model", "stage", "words"]),
     ("export", &["model", "stage"]),
     ("worker", &["model", "stage"]),
     ("config", &["model", "stage"]),
@@ -21,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "abstract",
             "clean",
             "config",
             "engine",
@@ -53,12 +55,14 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("rust-stemmers", &["words"]),
     ("whatlang", &["clean", "segment"]),
+    ("ureq", &["abstract"]),
     ("oxttl", &["themes"]),
     ("oxrdfxml", &["themes"]),
 ];
 
-/// Libraries that open sockets or run an event loop have no place here.
-const NOWHERE: &[&str] = &["tokio", "async-std", "hyper", "reqwest", "ureq", "curl", "openssl", "rustls"];
+/// Libraries that open sockets or run an event loop have no place here, apart from the one of `abstract` (`ureq`), and what
+/// that brings for https where it is asked for.
+const NOWHERE: &[&str] = &["tokio", "async-std", "hyper", "reqwest", "curl", "openssl", "native-tls"];
 
 fn imports() -> BTreeMap<String, BTreeSet<String>> {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");

@@ -5,6 +5,7 @@
 mod archive;
 mod bad_input;
 mod cases;
+mod conformance;
 mod equal_runs;
 mod hostile;
 mod killed;
@@ -14,6 +15,7 @@ mod program;
 mod reports;
 mod samples;
 mod second_run;
+mod subjects;
 mod topics;
 mod undone;
 mod without;

@@ -121,6 +121,10 @@ fn joint(left: &Block, right: &Block, sight: Sight) -> Option<Joint> {
     if shape::ends_hyphen(before) && lower {
         return Some(Joint { confidence: 0.95, reason: "a word was cut in two" });
     }
+    // "Session II: Names in", and under it the text of the session.
+    if shape::is_titled(before) && !(lower && shape::leads_on(before)) {
+        return None;
+    }
     let label = shape::label(after).is_some();
     let words = before.split_whitespace().take(12).count();
     if lower

@@ -157,6 +157,22 @@ pub(crate) fn is_prose(text: &str, least_words: usize) -> bool {
     text.split_whitespace().take(least_words).count() >= least_words && lower_share(text) >= 45
 }
 
+/// Whether a text is short and opens as the titles of sessions do, with a word, its number and a sign:
+/// `Session II: …`, `Panel 2 – …`.
+pub(crate) fn is_titled(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (Some(label), Some(number)) = (words.next(), words.next()) else { return false };
+    let value = number.trim_end_matches([':', ';', '.']);
+    let figures = value.len() <= 2 && value.bytes().all(|b| b.is_ascii_digit());
+    let roman = value.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'l' | b'|'));
+    let signed = value.len() < number.len() || matches!(words.next(), Some("-" | "–" | "—" | ":"));
+    let named = label.chars().count() >= 3 && label.chars().all(char::is_alphabetic) && starts_upper(label);
+    named && !value.is_empty() && (figures || roman) && signed && text.len() <= LONGEST_TITLE
+}
+
+/// No title has more bytes.
+const LONGEST_TITLE: usize = 250;
+
 /// Whether a line leads to a page number with dots: `Introduction . . . . . 2`.
 pub(crate) fn has_leaders(text: &str) -> bool {
     let (mut run, mut longest) = (0, 0);

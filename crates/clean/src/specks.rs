@@ -15,8 +15,9 @@ use crate::{
 pub(crate) fn run(draft: &mut Draft<'_>) {
     if draft.may_be_scanned() && draft.log.chosen.on("speck") {
         // French puts a space in front of colons.
-        let colons = draft.items.iter().map(|i| colons(&i.block.text)).sum::<usize>();
-        draft.edit_all(|block, edits| find(&block.text, colons >= SPACED, edits));
+        let count = |find: fn(&str) -> usize| draft.items.iter().map(|i| find(&i.block.text)).sum::<usize>();
+        let (spaced, close) = (count(spaced_colons), count(close_colons));
+        draft.edit_all(|block, edits| find(&block.text, spaced >= SPACED && spaced > close, edits));
     }
 }
 
@@ -25,8 +26,13 @@ const SPACED: usize = 3;
 /// Words of a line that may be a title.
 const TITLE: usize = 16;
 
+/// Colons right behind a word.
+fn close_colons(text: &str) -> usize {
+    text.split(": ").filter(|part| part.ends_with(char::is_alphanumeric)).count()
+}
+
 /// Colons between words, with spaces on both sides.
-fn colons(text: &str) -> usize {
+fn spaced_colons(text: &str) -> usize {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let between = |(at, _): &(usize, &str)| {
         let (left, right) = (text.get(..*at), text.get(at + 3..));
@@ -50,12 +56,15 @@ fn find(text: &str, spaced: bool, edits: &mut Vec<Edit>) {
         };
         if !shape::has_leaders(line) {
             let body = line.trim_start();
-            let lead = leading(body);
+            let alone = text.trim() == line.trim() && !spaced;
+            let (before, behind) = if alone { around_title(line.trim()) } else { (0, 0) };
+            let lead = leading(body).max(before);
             if lead > 0 {
                 gone(line.len() - body.len(), lead);
             }
-            let alone = text.trim() == line.trim() && !spaced;
-            let end = trailing(line).max(if alone { behind_title(line) } else { 0 });
+            let behind = behind.max(run_of_signs(line.trim_end()));
+            let end =
+                trailing(line).max(behind + if behind > 0 { line.len() - line.trim_end().len() } else { 0 });
             if end > 0 {
                 gone(line.len() - end, end);
             }
@@ -83,20 +92,57 @@ fn trailing(line: &str) -> usize {
     if broken && !blank && dirt <= 4 { dirt } else { 0 }
 }
 
-/// Bytes of lone signs behind a line that stands alone and does not end as a sentence does: `Cities |`, `Get in ; :`.
-fn behind_title(line: &str) -> usize {
-    let line = line.trim_end();
-    let mut bare = line;
-    while let Some((before, sign)) = bare.rsplit_once(' ').filter(|(_, sign)| is_dirt(sign)) {
-        bare = before.trim_end();
-        if sign.is_empty() {
+/// Bytes of two and more lone signs at the end of a line, wherever it stands; bars may be those of a table.
+fn run_of_signs(line: &str) -> usize {
+    let dirt = |word: &&str| is_dirt(word) && *word != "|";
+    let (count, bytes) =
+        line.rsplit(' ').take_while(dirt).fold((0, 0), |(n, bytes), word| (n + 1, bytes + word.len() + 1));
+    if count >= 2 && bytes < line.len() { bytes } else { 0 }
+}
+
+/// Bytes of dirt in front of a line and behind it, when it stands alone and does not end as a sentence does:
+/// `Cities |`, `Get in : : es`, `' Understand`.
+fn around_title(line: &str) -> (usize, usize) {
+    let lead = line
+        .split_once(' ')
+        .filter(|(sign, rest)| is_quote(sign) && !rest.contains(is_closing) && shape::starts_upper(rest))
+        .map_or(0, |(sign, _)| sign.len() + 1);
+    let body = line.get(lead..).unwrap_or("");
+    let title = body.get(..body.len() - tail(body)).unwrap_or("").trim_end();
+    let is_title = title.ends_with(char::is_alphanumeric)
+        && title.starts_with(|c: char| c.is_alphanumeric())
+        && title.split(' ').take(TITLE + 1).count() <= TITLE;
+    if is_title { (lead, body.len() - title.len()) } else { (0, 0) }
+}
+
+/// Bytes at the end of a line from its first lone sign on, when nothing but such signs and scraps follow it.
+fn tail(line: &str) -> usize {
+    let (mut bytes, mut signs, mut scraps, mut seen, mut loose) = (0, 0, 0, 0, 0);
+    for word in line.rsplit(' ') {
+        seen += word.len();
+        if is_dirt(word) {
+            // What stands behind a single colon may be print: `Annex : A`.
+            signs += if word.starts_with(':') { 1 } else { 2 };
+            (bytes, scraps) = (seen, loose);
+        } else if word.chars().count() <= 2 {
+            loose += usize::from(!word.is_empty());
+        } else {
             break;
         }
+        seen += 1;
     }
-    let title = bare.ends_with(char::is_alphanumeric)
-        && bare.starts_with(|c: char| c.is_alphanumeric())
-        && bare.split(' ').take(TITLE + 1).count() <= TITLE;
-    if title { line.len() - bare.len() } else { 0 }
+    if scraps == 0 || scraps <= MOST_SCRAPS && signs >= 2 { bytes } else { 0 }
+}
+
+/// More words of one or two letters behind a title are no dirt.
+const MOST_SCRAPS: usize = 3;
+
+fn is_quote(sign: &str) -> bool {
+    matches!(sign, "'" | "‘" | "’" | "`")
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '\'' | '’')
 }
 
 /// Signs that are dirt when they stand alone; asterisks, degrees and dashes may be marks of notes or bullets.
@@ -130,6 +176,10 @@ mod tests {
         check("Cities |", "Cities");
         check("2. Evolutionary Ethics ©", "2. Evolutionary Ethics");
         check("By car : ;", "By car");
+        check("Get in : : es", "Get in");
+        check("Introduction ; i", "Introduction");
+        check("' Understand :", "Understand");
+        check("Wells and Pastures : :\nThe wells are", "Wells and Pastures\nThe wells are");
     }
 
     #[test]
@@ -146,6 +196,10 @@ mod tests {
             "The following were asked :\nfirst",
             "It was done .",
             "See annex *",
+            "Annex : A",
+            "Option : 3",
+            "‘ Wells and Pastures ’ in 2013",
+            "Wells of the West, 3 m",
             "and so on ...",
         ] {
             check(text, text);

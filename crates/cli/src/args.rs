@@ -296,6 +296,10 @@ pub(crate) struct TrainArgs {
     /// The language of the reports (en, fr, es, …); by default that of most of the first ones
     #[arg(long, value_name = "CODE")]
     pub(crate) language: Option<String>,
+    /// Read the reports as this pipeline file does: through its stages above `themes`, and with the vocabulary of
+    /// `themes` unless one is named here
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pipeline: Option<PathBuf>,
 }
 
 /// Check a SKOS vocabulary, compile it, or find what it lacks

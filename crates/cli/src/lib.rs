@@ -51,6 +51,7 @@ pub fn shipped() -> Program {
         .stages(rapporteur_segment::register)
         .stages(rapporteur_themes::register)
         .stages(rapporteur_summarize::register)
+        .stages(rapporteur_abstract::register)
         .stages(rapporteur_worker::register)
         .stages(rapporteur_export::register)
 }

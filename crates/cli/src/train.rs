@@ -12,14 +12,14 @@ use std::{
 use rapporteur_config::{Overrides, Pipeline, implicit};
 use rapporteur_engine::Chain;
 use rapporteur_model::Document;
-use rapporteur_stage::Registry;
-use rapporteur_themes::{Lesson, Thesaurus, Trainer, load_vocabulary};
+use rapporteur_stage::{Registry, StageKind};
+use rapporteur_themes::{Lesson, TagThemes, Thesaurus, Trainer, load_vocabulary};
 
 use crate::{
     args::TrainArgs,
     complaint::{Complaint, DONE},
     output::{Voice, Weight},
-    read::{sentence, unreadable},
+    read::{of_file, sentence, unreadable},
     vocabulary::write,
 };
 
@@ -37,9 +37,13 @@ struct Pair {
 /// Learns a model and writes it.
 pub(crate) fn train(args: &TrainArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
     let pairs = pairs(&args.dir)?;
-    let pipeline = implicit(&BEFORE, registry, &Overrides::stages_only()).pipeline()?;
+    let (pipeline, named) = match &args.pipeline {
+        Some(file) => above_themes(file, registry)?,
+        None => (implicit(&BEFORE, registry, &Overrides::stages_only()).pipeline()?, Vec::new()),
+    };
     let paths = args.vocabulary.iter().map(std::path::absolute).collect::<Result<Vec<_>, _>>();
     let paths = paths.map_err(|e| Complaint::new(format!("cannot find the vocabulary: {e}")))?;
+    let paths = if paths.is_empty() { named } else { paths };
     let thesaurus = load_vocabulary(&paths, &pipeline.shared).map_err(Complaint::from)?;
     let mut course = Course { thesaurus, trainer: None, language: args.language.clone(), voice };
     for some in pairs.chunks(AT_ONCE) {
@@ -54,6 +58,28 @@ pub(crate) fn train(args: &TrainArgs, registry: &Registry, voice: Voice) -> Resu
     write(&args.model, model.to_text(&thesaurus).as_bytes())?;
     tell(&lesson, &args.model, voice);
     Ok(DONE)
+}
+
+/// The stages of a pipeline file above `themes`, all of them where there is none; and the vocabulary of `themes`. That
+/// stage itself is not made: its model may be the one that is to be learned.
+fn above_themes(file: &Path, registry: &Registry) -> Result<(Pipeline, Vec<PathBuf>), Complaint> {
+    let text = fs::read_to_string(file).map_err(|e| unreadable(file, &e))?;
+    // A file that is no TOML is refused with its place when the pipeline is made.
+    let table: toml::Table = toml::from_str(&text).unwrap_or_default();
+    let stages = table.get("stage").and_then(toml::Value::as_array).map_or(&[][..], Vec::as_slice);
+    let text = |stage: &toml::Value, key: &str| Some(stage.get(key)?.as_str()?.to_owned());
+    let is_themes = |stage: &&toml::Value| text(stage, "use").as_deref() == Some(TagThemes::NAME);
+    let above = stages.iter().take_while(|stage| !is_themes(stage));
+    let only = above.filter_map(|stage| text(stage, "id").or_else(|| text(stage, "use"))).collect();
+    let overrides = Overrides { only: Some(only), ..Overrides::stages_only() };
+    let vocabulary = match stages.iter().find(is_themes).and_then(|stage| stage.get("vocabulary")) {
+        Some(toml::Value::String(path)) => vec![PathBuf::from(path)],
+        Some(toml::Value::Array(paths)) => {
+            paths.iter().filter_map(toml::Value::as_str).map(PathBuf::from).collect()
+        }
+        _ => Vec::new(),
+    };
+    Ok((of_file(file, registry, &overrides)?, vocabulary))
 }
 
 fn tell(lesson: &Lesson, model: &Path, voice: Voice) {

@@ -7,7 +7,7 @@ use std::{
 
 use rapporteur_stage::Shared;
 use rapporteur_themes::{
-    Finding, Thesaurus, Vocabulary, check, compiled_beside, compiled_of, gaps, load_vocabulary,
+    Finding, Places, Thesaurus, Vocabulary, check, compiled_beside, compiled_of, gaps, load_vocabulary,
 };
 use serde::Deserialize;
 
@@ -28,9 +28,15 @@ pub(crate) fn vocabulary(args: &VocabularyArgs, voice: Voice) -> Result<u8, Comp
 }
 
 fn report(file: &Path) -> Result<u8, Complaint> {
-    let (_, vocabulary) = open(file)?;
+    let (bytes, vocabulary) = open(file)?;
     let findings = check(&vocabulary);
-    let lines: String = findings.iter().map(|f| format!("{f}\n")).collect();
+    let places = Places::of(&bytes)
+        .map_err(|e| Complaint::new(format!("cannot use the vocabulary {}: {e}", file.display())))?;
+    let line = |finding: &Finding| match places.line(finding.concept()) {
+        Some(line) => format!("{}:{line}: {finding}\n", file.display()),
+        None => format!("{}: {finding}\n", file.display()),
+    };
+    let lines: String = findings.iter().map(line).collect();
     output::result(&lines)?;
     output::result(&summary(&vocabulary, &findings))?;
     Ok(if findings.is_empty() { DONE } else { SET_ASIDE })

@@ -218,12 +218,13 @@ struct Settings {
 
 impl Settings {
     fn complete(self, entry: &StageEntry) -> Option<StageStep> {
+        let step = self.step?;
         Some(StageStep {
-            step: self.step?,
+            learn: entry.learn.filter(|_| step.prepared.learns()),
+            step,
             needs: entry.needs,
             gives: entry.gives,
             concurrency: entry.concurrency,
-            learn: entry.learn,
             keep: entry.keep,
             workers: self.workers,
             on_error: self.on_error,

@@ -15,6 +15,7 @@ use crate::{
     cache::{Cache, Kept},
     ledger::Known,
     look::Look,
+    outlet::joint_path,
     parcel::Batch,
     prints::{Prints, hash},
     row::{Row, stands},
@@ -89,13 +90,13 @@ impl Memory {
     }
 
     fn broken_joints(&self, shapes: &[Shape]) -> BTreeSet<String> {
-        let joint = self.prints.exports.iter().zip(shapes).filter(|(_, s)| matches!(s, Shape::Joint { .. }));
-        let broken = joint.filter(|(export, shape)| {
-            let Shape::Joint { path, .. } = shape else { return false };
-            let row = self.known.joints.get(&export.print.id);
+        let ids = self.prints.exports.iter().map(|export| &export.print.id).zip(shapes);
+        let joint = ids.filter_map(|(id, shape)| Some((id, joint_path(shape, id)?)));
+        let broken = joint.filter(|(id, path)| {
+            let row = self.known.joints.get(*id);
             !row.is_some_and(|row| row.path == *path && stands(&self.out, path, &row.look, &row.hash))
         });
-        broken.map(|(export, _)| export.print.id.clone()).collect()
+        broken.map(|(id, _)| id.clone()).collect()
     }
 
     /// Takes note of what the sources give in this run.

@@ -8,7 +8,7 @@ use std::{
 
 use rapporteur_config::ExportStep;
 use rapporteur_model::Document;
-use rapporteur_stage::{Export, Part, Shape, StageError};
+use rapporteur_stage::{Export, Part, Shape, StageError, unique};
 
 use crate::{
     guard::{self, Panic},
@@ -16,7 +16,7 @@ use crate::{
     look::Look,
     memory::Memory,
     row::{Output, stands},
-    staging::Staging,
+    staging::{PRIVATE, Staging},
 };
 
 /// Why a document is not in an export.
@@ -36,6 +36,9 @@ pub(crate) struct Outlet {
     export: Box<dyn Export>,
     pub(crate) hash: String,
     joint: Option<Joint>,
+    /// The file that is made of the joint one, and where each document's part stands in that.
+    assembled: Option<PathBuf>,
+    parts: Vec<(u64, u64)>,
     /// Names that were given, as file systems tell them apart that know no capitals.
     given: BTreeSet<String>,
     /// All places that are used in this run.
@@ -49,20 +52,20 @@ pub(crate) struct Outlet {
 impl Outlet {
     pub(crate) fn new(step: ExportStep, export: Box<dyn Export>, hash: String, memory: &Memory) -> Self {
         let known = memory.known.joints.get(&step.id);
-        let joint = match export.shape() {
-            Shape::Joint { path, head } => {
-                let old = known.filter(|row| row.path == path).cloned();
-                Some(Joint::new(path, head, old))
-            }
-            _ => None,
-        };
+        let shape = export.shape();
+        let joint = joint_path(&shape, &step.id).map(|path| {
+            let old = known.filter(|row| row.path == path).cloned();
+            let head = if let Shape::Joint { head, .. } = &shape { head.clone() } else { Vec::new() };
+            Joint::new(path, head, old)
+        });
+        let assembled = if let Shape::Assembled { path } = shape { Some(path) } else { None };
         let mut holders = BTreeMap::new();
         for (source, row) in memory.known.rows.iter().filter(|(source, _)| memory.lists(source)) {
             let own = row.outputs_of(&step.id).filter(|o| !o.wished.as_os_str().is_empty());
             holders.extend(own.map(|o| (o.path.clone(), source.clone())));
         }
-        let (given, claimed, rescued) = Default::default();
-        Self { step, export, hash, joint, given, claimed, holders, rescued }
+        let (given, claimed, rescued, parts) = Default::default();
+        Self { step, export, hash, joint, assembled, parts, given, claimed, holders, rescued }
     }
 
     /// Whether all documents share a file, so that nothing of it is in its place before the end.
@@ -91,6 +94,7 @@ impl Outlet {
         if let Some(joint) = &mut self.joint {
             output.path.clone_from(&joint.path);
             output.start = joint.add(&bytes, staging).map_err(|e| Refusal::Disk(joint.path.clone(), e))?;
+            self.parts.push((output.start, output.length));
         } else if !name.components().all(|c| matches!(c, Component::Normal(_))) || name.as_os_str().is_empty()
         {
             let said = format!("`{}` does not lie in the output folder", name.display());
@@ -116,6 +120,7 @@ impl Outlet {
         let mut output = old.clone();
         if let Some(joint) = &mut self.joint {
             output.start = joint.keep(old, staging).map_err(|e| Refusal::Disk(joint.path.clone(), e))?;
+            self.parts.push((output.start, output.length));
             return Ok(output);
         }
         output.path = self.name(&old.wished);
@@ -152,10 +157,44 @@ impl Outlet {
         let Some(joint) = self.joint.take() else { return Ok(None) };
         let path = joint.path.clone();
         let joined = joint.end(staging, staging.place(&path)).map_err(|e| Refusal::Disk(path.clone(), e))?;
+        if let Some(whole) = self.assembled.take() {
+            self.assemble(&joined, &path, &whole, staging)?;
+        }
         if !matches!(joined, Joined::Empty) {
             self.claimed.insert(path);
         }
         Ok(Some(joined))
+    }
+
+    /// Makes the file that is assembled of the joint one's parts, unless it is there and the same.
+    fn assemble(
+        &self,
+        joined: &Joined,
+        joint: &Path,
+        whole: &Path,
+        staging: &mut Staging,
+    ) -> Result<(), Refusal> {
+        let to = staging.place(whole);
+        let unwritable = |e| Refusal::Disk(whole.to_owned(), e);
+        let from = match joined {
+            Joined::Empty if to.exists() => return staging.remove(whole).map_err(unwritable),
+            Joined::Empty => return Ok(()),
+            Joined::Same => staging.place(joint),
+            Joined::New(..) => staging.latest().unwrap_or_default(),
+        };
+        let all = fs::read(from).map_err(unwritable)?;
+        let part = |&(start, length): &(u64, u64)| {
+            let (start, length) = (usize::try_from(start).ok()?, usize::try_from(length).ok()?);
+            all.get(start..start.checked_add(length)?)
+        };
+        let parts: Option<Vec<&[u8]>> = self.parts.iter().map(part).collect();
+        let parts = parts.ok_or_else(|| unwritable(io::ErrorKind::InvalidData.into()))?;
+        let made = guard::run(|| self.export.assemble(&parts)).map_err(Refusal::Panic)?;
+        let bytes = made.map_err(|e| unwritable(io::Error::new(io::ErrorKind::InvalidData, e)))?;
+        if fs::read(&to).is_ok_and(|old| old == bytes) {
+            return Ok(());
+        }
+        staging.write(&bytes, to).map_err(unwritable)
     }
 
     /// Removes the files of earlier runs whose places nobody has now, unless somebody has altered them since.
@@ -174,17 +213,14 @@ impl Outlet {
     }
 }
 
-fn unique(given: &mut BTreeSet<String>, wished: &Path) -> PathBuf {
-    let mut name = wished.to_owned();
-    let mut count = 1_u32;
-    // Some file systems take upper and lower case for the same.
-    while !given.insert(name.to_string_lossy().to_lowercase()) {
-        count += 1;
-        let stem = wished.file_stem().unwrap_or_default().to_string_lossy();
-        let end = wished.extension().map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));
-        name = wished.with_file_name(format!("{stem}-{count}{end}"));
+/// Where the joint file of an export lies, below the output folder, when it has one: what is assembled is made of one
+/// that nobody need see.
+pub(crate) fn joint_path(shape: &Shape, id: &str) -> Option<PathBuf> {
+    match shape {
+        Shape::Joint { path, .. } => Some(path.clone()),
+        Shape::Assembled { .. } => Some(Path::new(PRIVATE).join("parts").join(id)),
+        _ => None,
     }
-    name
 }
 
 /// Removes the folders of a path below the output folder that are empty now.

@@ -139,6 +139,11 @@ impl Staging {
         Ok(())
     }
 
+    /// The file that was ended last, as long as it is not in its place.
+    pub(crate) fn latest(&self) -> Option<PathBuf> {
+        self.written.last().map(|(path, _)| path.clone())
+    }
+
     /// Writes a whole file.
     pub(crate) fn write(&mut self, bytes: &[u8], to: PathBuf) -> io::Result<()> {
         let mut file = self.begin()?;

@@ -20,7 +20,8 @@ pub struct Options {
     /// The file, below the output folder.
     to: String,
     /// What to write of each document; empty for everything. `meta` is title, language, dates and event; the
-    /// others are fields of that name: `sections`, `footnotes`, `themes`, `keyphrases`, `topics`, `summary`, `repairs`,
+    /// others are fields of that name: `sections`, `footnotes`, `themes`, `keyphrases`, `topics`, `summary`, `abstract`,
+    /// `repairs`,
     /// or the layer of a stage of your own (`acme-words`). Format, id, source, status and warnings are always
     /// written.
     layers: Vec<String>,
@@ -33,8 +34,8 @@ impl Default for Options {
 }
 
 /// The names that `layers` knows.
-const LAYERS: [&str; 8] =
-    ["meta", "sections", "footnotes", "themes", "keyphrases", "topics", "summary", "repairs"];
+const LAYERS: [&str; 9] =
+    ["meta", "sections", "footnotes", "themes", "keyphrases", "topics", "summary", "abstract", "repairs"];
 
 impl ExportKind for JsonLines {
     const NAME: &'static str = "jsonl";
@@ -99,6 +100,7 @@ fn keep(report: &mut Report, layers: &[String]) {
     report.headline = report.headline.take().filter(|_| wanted("summary"));
     report.digest = report.digest.take().filter(|_| wanted("summary"));
     report.summary = report.summary.take().filter(|_| wanted("summary"));
+    report.generated = report.generated.take().filter(|_| wanted("abstract"));
     report.repairs = report.repairs.take().filter(|_| wanted("repairs"));
     report.layers.retain(|name, _| wanted(name));
 }

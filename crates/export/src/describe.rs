@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use rapporteur_model::{
-    Block, Cited, Digest, DigestPart, Document, Event, Found, KeyPhrases, Kind, Layer, Meta, Section,
-    Summary, Theme, Themes, Topics,
+    Abstract, Block, Cited, Digest, DigestPart, Document, Event, Found, KeyPhrases, Kind, Layer, Meta,
+    Section, Summary, Theme, Themes, Topics,
 };
 use schemars::{Schema, generate::SchemaSettings};
 
@@ -12,7 +12,7 @@ use crate::{
     CitedSentence, DigestFields, DigestPartFields, EventFields, Grounds, KeyPhraseFields, ParagraphFields,
     ParagraphKind, Report, SectionFields, SentenceFields, SourceFile, SummaryFields, ThemeFields, Warning,
     evidence::{paragraph_id, places, rounded},
-    notes, reading, topics,
+    generated, notes, reading, topics,
 };
 
 /// The format's version.
@@ -46,6 +46,7 @@ pub fn describe(doc: &Document) -> Report {
         keyphrases: findings.phrases.as_ref().map(|k| phrases(doc, k)),
         topics: topics::fields(doc, |index| findings.section_id(index)),
         summary: findings.summary.as_ref().map(|s| summary(doc, &findings, &s.sentences)),
+        generated: generated::fields(doc),
         key_sentences: findings.summary.as_ref().map(|s| cited(doc, &findings, &s.key_sentences)),
         headline: findings.summary.as_ref().and_then(|s| cited(doc, &findings, s.headline.as_slice()).pop()),
         digest: findings.summary.as_ref().and_then(|s| digest(doc, &findings, &s.digest)),
@@ -235,6 +236,7 @@ fn themes(doc: &Document, themes: &[Theme]) -> Vec<ThemeFields> {
             label: theme.label.clone(),
             score: rounded(theme.score, 1e4),
             why: theme.why.clone(),
+            matches: theme.matches.clone(),
             evidence: places(doc, &theme.evidence),
         })
         .collect()
@@ -302,7 +304,7 @@ const SAID_ELSEWHERE: [&str; 1] = ["clean"];
 
 /// Layers of stages that this crate does not know.
 fn foreign(doc: &Document) -> BTreeMap<String, serde_json::Value> {
-    let own = [Themes::NAME, KeyPhrases::NAME, Summary::NAME, Topics::NAME];
+    let own = [Themes::NAME, KeyPhrases::NAME, Summary::NAME, Topics::NAME, Abstract::NAME];
     let names = doc.layers.names().filter(|name| !own.contains(name) && !SAID_ELSEWHERE.contains(name));
     names.filter_map(|name| Some((name.to_owned(), doc.layers.json(name)?))).collect()
 }

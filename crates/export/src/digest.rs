@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use rapporteur_model::{Block, Cited, Date, Digest, Document, Issue, KeyPhrases, Summary, Themes};
+use rapporteur_model::{Abstract, Block, Cited, Date, Digest, Document, Issue, KeyPhrases, Summary, Themes};
 
 use crate::reading;
 
@@ -102,6 +102,14 @@ fn conclusions(doc: &Document, width: usize, out: &mut String) {
     {
         title_of(out, "Summary");
         cited(doc, &summary.sentences, width, out);
+    }
+    if let Ok(Some(written)) = doc.layers.get::<Abstract>()
+        && !written.sentences.is_empty()
+    {
+        title_of(out, "Abstract (generated)");
+        for sentence in &written.sentences {
+            indented(&reading::one_line(&sentence.text), width, out);
+        }
     }
     if let Ok(Some(summary)) = doc.layers.get::<Summary>() {
         positions(doc, &summary.digest, width, out);

@@ -3,11 +3,15 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use minijinja::{Environment, value::Serde};
-use rapporteur_model::{Block, Cited, Document, Issue, Kind, Section, Span, Summary, Themes};
+use rapporteur_model::{Block, Document, Issue, Kind, Section, Themes};
 use rapporteur_stage::StageError;
 use serde::Serialize;
 
-use crate::{evidence::paragraph_id, notes, reading};
+use crate::{
+    evidence::paragraph_id,
+    findings::{Findings, Quoted, quoted},
+    notes, reading,
+};
 
 /// The page.
 ///
@@ -33,7 +37,7 @@ struct Page {
     title: String,
     subtitle: Option<String>,
     facts: Vec<(&'static str, String)>,
-    summary: Vec<Quoted>,
+    found: Findings,
     themes: Vec<Theme>,
     sections: Vec<Part>,
     /// Whether any section has a heading.
@@ -42,14 +46,6 @@ struct Page {
     warnings: Vec<String>,
     source: String,
     id: String,
-}
-
-/// A sentence of the summary.
-#[derive(Serialize)]
-struct Quoted {
-    text: String,
-    target: String,
-    page: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -93,7 +89,7 @@ fn page(doc: &Document) -> Page {
         title: meta.title.as_ref().map_or_else(|| file.clone(), |t| reading::one_line(&t.value)),
         subtitle: meta.subtitle.as_ref().map(|s| reading::one_line(&s.value)),
         facts: facts(doc),
-        summary: quoted_summary(doc),
+        found: Findings::of(doc),
         themes: themes(doc),
         headed: reading::sections(doc).iter().any(|s| s.heading.is_some()),
         sections: parts(doc, &labels),
@@ -134,12 +130,6 @@ fn facts(doc: &Document) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn quoted_summary(doc: &Document) -> Vec<Quoted> {
-    let Ok(Some(summary)) = doc.layers.get::<Summary>() else { return Vec::new() };
-    let quote = |cited: &Cited| quoted(doc, &cited.span, reading::one_line(doc.text(&cited.span)));
-    summary.sentences.iter().map(quote).collect()
-}
-
 fn themes(doc: &Document) -> Vec<Theme> {
     let Ok(Some(themes)) = doc.layers.get::<Themes>() else { return Vec::new() };
     let one = |theme: &rapporteur_model::Theme| Theme {
@@ -151,16 +141,6 @@ fn themes(doc: &Document) -> Vec<Theme> {
         places: theme.evidence.iter().map(|s| quoted(doc, s, reading::one_line(doc.text(s)))).collect(),
     };
     themes.document.iter().map(one).collect()
-}
-
-fn quoted(doc: &Document, span: &Span, text: String) -> Quoted {
-    let sentence = doc.blocks.get(span.block as usize).and_then(|block| {
-        let next = block.sentences.partition_point(|s| s.start <= span.bytes.start);
-        next.checked_sub(1)
-    });
-    let id = paragraph_id(span.block);
-    let target = sentence.map_or_else(|| id.clone(), |number| format!("{id}.s{}", number + 1));
-    Quoted { text, target, page: doc.page(span) }
 }
 
 fn parts(doc: &Document, labels: &BTreeMap<u32, String>) -> Vec<Part> {

@@ -76,15 +76,20 @@ pub fn keyphrases(doc: &Document) -> Option<String> {
     Some(phrases.phrases.iter().map(line).collect())
 }
 
-/// The summary, one paragraph for each section it draws on. `None` when no stage has made one.
+/// The summary: a sentence a line, since they need not stand next to each other in the report; what is of different
+/// sections is parted by an empty line. `None` when no stage has made one.
 pub fn summary(doc: &Document) -> Option<String> {
     let summary = doc.layers.get::<Summary>().ok().flatten()?;
-    let text = running_text(doc, &summary.sentences);
+    let text = parted(doc, &summary.sentences, "\n");
     Some(if text.is_empty() { text } else { text + "\n" })
 }
 
 /// Sentences as running text: those of one section in one paragraph, paragraphs parted by a blank line.
 pub(crate) fn running_text(doc: &Document, sentences: &[Cited]) -> String {
+    parted(doc, sentences, " ")
+}
+
+fn parted(doc: &Document, sentences: &[Cited], between: &str) -> String {
     let mut text = String::new();
     let mut last = None;
     for sentence in sentences {
@@ -94,7 +99,7 @@ pub(crate) fn running_text(doc: &Document, sentences: &[Cited]) -> String {
         }
         match last {
             None => {}
-            Some(section) if section == sentence.section => text.push(' '),
+            Some(section) if section == sentence.section => text.push_str(between),
             Some(_) => text.push_str("\n\n"),
         }
         text.push_str(&words);

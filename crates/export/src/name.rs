@@ -69,6 +69,13 @@ impl Names {
     }
 }
 
+/// The year of a report: of its event, else of its publication.
+pub(crate) fn year(doc: &Document) -> Option<u16> {
+    let event = &doc.meta.event;
+    let day = event.start.as_ref().or(event.end.as_ref()).or(doc.meta.document_date.as_ref());
+    day.map(|day| day.value.parts().0)
+}
+
 /// What stands for a placeholder. Never empty, never a path: documents must not choose folders.
 fn value(place: &str, doc: &Document) -> String {
     let stem = || {
@@ -80,11 +87,7 @@ fn value(place: &str, doc: &Document) -> String {
             let slug = doc.meta.title.as_ref().map_or(String::new(), |t| slug(&t.value));
             if slug.is_empty() { slug_or(&stem()) } else { slug }
         }
-        "year" => {
-            let event = &doc.meta.event;
-            let day = event.start.as_ref().or(event.end.as_ref()).or(doc.meta.document_date.as_ref());
-            day.map_or_else(|| "undated".to_owned(), |d| format!("{:04}", d.value.parts().0))
-        }
+        "year" => year(doc).map_or_else(|| "undated".to_owned(), |year| format!("{year:04}")),
         "id" => match doc.id.get(..16) {
             Some(id) => safe(id),
             None => stem(),

@@ -60,6 +60,9 @@ pub struct Report {
     /// Extractive summary: sentences of the document, in its order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<SummaryFields>,
+    /// An abstract that a language model wrote, where the pipeline asks for one; `summary` is never touched by it.
+    #[serde(rename = "abstract", skip_serializing_if = "Option::is_none")]
+    pub generated: Option<crate::AbstractFields>,
     /// The sentences a careful rapporteur would pull.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_sentences: Option<Vec<CitedSentence>>,
@@ -303,6 +306,9 @@ pub struct ThemeFields {
     pub score: f64,
     /// One sentence: why this theme.
     pub why: String,
+    /// URIs of what the vocabulary maps it to: concepts of other vocabularies, Sustainable Development Goals.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub matches: Vec<String>,
     /// Where it was found.
     pub evidence: Vec<Evidence>,
 }

@@ -28,6 +28,7 @@ pub(crate) fn report() -> Document {
             label: "water".into(),
             score: 0.8,
             why: "named once in the body".into(),
+            matches: Vec::new(),
             evidence: vec![place.clone()],
         }],
         ..Themes::default()

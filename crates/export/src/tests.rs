@@ -140,7 +140,7 @@ fn the_exports_write_below_the_output_folder() {
     let folder = tempfile::tempdir().unwrap();
     let shared = Shared::new(folder.path(), folder.path().join("out"));
     let doc = sample::report();
-    let options = serde_json::from_str(r#"{"to": "out/{year}/{slug}.md"}"#).unwrap();
+    let options = serde_json::from_str(r#"{"to": "out/{year}/{slug}.md", "findings": false}"#).unwrap();
     let mut files = MarkdownFiles::build(&options, &shared).unwrap();
     let options = serde_json::from_str(r#"{"layers": ["themes"]}"#).unwrap();
     let mut lines = JsonLines::build(&options, &shared).unwrap();
@@ -213,4 +213,74 @@ fn topics_are_told_apart_from_headings() {
     assert_eq!(json["topics"][0]["first"], "p3");
     assert!(json["topics"][0]["evidence"][0]["text"].is_string());
     assert!(json["layers"].is_null());
+}
+
+/// The sample with everything that stands in front of the text.
+fn with_findings() -> Document {
+    use rapporteur_model::{Abstract, Cited, Cost, Digest, DigestPart, GeneratedSentence};
+    let mut doc = sample::report();
+    let cited = Cited { section: 1, span: Span { block: 2, bytes: 0..39 } };
+    let part = DigestPart { count: 4, sentences: vec![cited.clone()] };
+    doc.layers.put(Summary {
+        sentences: vec![cited.clone()],
+        headline: Some(cited.clone()),
+        key_sentences: vec![cited.clone()],
+        digest: Digest { disputed: part, ..Digest::default() },
+        ..Summary::default()
+    });
+    let written = GeneratedSentence { text: "Wells <were> closed.".into(), cited: vec![cited] };
+    doc.layers.put(Abstract {
+        model: "small".into(),
+        sentences: vec![written],
+        dropped: [("number".to_owned(), 2)].into(),
+        cost: Cost { answers: 1, prompt_tokens: 100, completion_tokens: 20 },
+    });
+    doc
+}
+
+#[test]
+fn findings_stand_in_a_quotation_above_the_text() {
+    let doc = with_findings();
+    let expected = "\
+> **In one sentence.** Two wells were closed \\<last> year, said (p. 1)
+>
+> **Summary.** Two wells were closed \\<last> year, said (p. 1)
+>
+> **Abstract (generated, small).** Wells \\<were> closed. (p. 1)
+>
+> **Disputed (4).**
+>
+> - Two wells were closed \\<last> year, said (p. 1)
+>
+> **Key sentences.**
+>
+> - Two wells were closed \\<last> year, said (p. 1)
+
+---
+
+";
+    assert_eq!(markdown_findings::with_findings(&doc), expected.to_owned() + &markdown(&doc));
+    assert_eq!(markdown_findings::with_findings(&Document::default()), "");
+}
+
+#[test]
+fn what_a_model_wrote_is_marked_in_every_form() {
+    let doc = with_findings();
+    let report = describe(&doc);
+    let generated = report.generated.as_ref().unwrap();
+    assert!(generated.generated && generated.text == "Wells <were> closed.");
+    assert_eq!(generated.sentences[0].evidence, report.headline.unwrap().evidence);
+    assert!(json(&doc).contains(r#""abstract":{"generated":true,"model":"small""#));
+    let html = html(&doc).unwrap();
+    for part in [
+        "class=\"generated\" data-generated=\"true\"",
+        "<h2 id=\"abstract\">Abstract (generated, small)</h2>",
+        "<p>Wells &lt;were&gt; closed. <a class=\"page\" href=\"#p3.s1\"",
+        "2 sentences were dropped",
+        "<details><summary>Disputed (4)</summary>",
+        "<p class=\"headline\"><a href=\"#p3.s1\"",
+        "<details><summary>Key sentences</summary>",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
 }

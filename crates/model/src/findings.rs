@@ -28,6 +28,9 @@ pub struct Theme {
     pub score: f32,
     /// One sentence for the reader: why this theme.
     pub why: String,
+    /// URIs of what the vocabulary maps it to: concepts of other vocabularies, Sustainable Development Goals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matches: Vec<String>,
     /// Where its labels were found.
     pub evidence: Vec<Span>,
 }

@@ -12,6 +12,12 @@ const SAMPLE: usize = 6000;
 const LEAST: usize = 120;
 /// How sure it has to be that a paragraph is not in the document's language.
 const SURE: f32 = 0.9;
+/// Languages whose small words are known.
+const LISTED: [&str; 3] = ["en", "fr", "es"];
+/// With so many small words in a hundred, a paragraph may be in the language. In prose there are near to fifty.
+const SOME: usize = 20;
+/// With so many it is: a language that is its neighbour has half as many.
+const MANY: usize = 40;
 
 /// The languages a report may be in, with their ISO 639-1 codes.
 #[rustfmt::skip]
@@ -26,14 +32,22 @@ const LANGUAGES: &[(Lang, &str)] = &[
 /// Tells languages apart.
 pub(crate) struct Languages {
     detector: Detector,
+    /// The ISO 639-1 codes that are allowed; empty for all.
+    codes: Vec<String>,
 }
 
 impl Languages {
     /// The languages that reports may be in, by their ISO 639-1 codes; all that are known when none is named.
     pub(crate) fn new(codes: &[String]) -> Self {
-        let allowed = |code: &str| codes.is_empty() || codes.iter().any(|c| c == code);
-        let list = LANGUAGES.iter().filter(|(_, code)| allowed(code)).map(|&(lang, _)| lang).collect();
-        Self { detector: Detector::with_allowlist(list) }
+        let mut languages = Self { detector: Detector::new(), codes: codes.to_vec() };
+        let list =
+            LANGUAGES.iter().filter(|(_, code)| languages.allows(code)).map(|&(lang, _)| lang).collect();
+        languages.detector = Detector::with_allowlist(list);
+        languages
+    }
+
+    fn allows(&self, code: &str) -> bool {
+        self.codes.is_empty() || self.codes.iter().any(|c| c == code)
     }
 
     /// Whether a code is one of the languages that can be told.
@@ -93,12 +107,20 @@ impl Languages {
     pub(crate) fn others(&self, doc: &Document) -> OtherLanguages {
         let Some(language) = doc.language() else { return OtherLanguages::default() };
         let stop = StopWords::new(language);
+        let listed = LISTED.map(|code| (code, StopWords::new(code)));
         let other = |(index, block): (u32, &Block)| {
-            if !is_text(block) || block.text.len() < LEAST || has_small_words(&block.text, &stop) {
+            if !is_text(block) || block.text.len() < LEAST || small_words(&block.text, &stop) >= SOME {
                 return None;
             }
+            let told = listed
+                .iter()
+                .filter(|(code, _)| language.get(..2) != Some(code) && self.allows(code))
+                .map(|(code, stop)| (*code, small_words(&block.text, stop)))
+                .find(|&(_, share)| share >= MANY)
+                .map(|(code, _)| (code, SURE));
             let text = block.text.get(..floor(&block.text, PARAGRAPH)).unwrap_or("");
-            let (code, confidence) = self.of(text)?;
+            // The small words tell the commonest languages for a tenth of what their trigrams cost.
+            let (code, confidence) = told.or_else(|| self.of(text))?;
             let plain = confidence >= SURE && language.get(..2) != Some(code);
             plain.then(|| ParagraphLanguage { block: index, language: code.to_owned(), confidence })
         };
@@ -126,14 +148,14 @@ fn is_text(block: &Block) -> bool {
     matches!(block.kind, Kind::Paragraph | Kind::ListItem | Kind::Quote | Kind::Note)
 }
 
-/// Whether a fifth of the first words are small words of a language; in prose it is nearer to a half.
-fn has_small_words(text: &str, stop: &StopWords) -> bool {
+/// How many of a hundred of the first words are small words of a language; all where there are no words.
+fn small_words(text: &str, stop: &StopWords) -> usize {
     let (mut all, mut small) = (0, 0);
     for token in tokens(text).take(40) {
         all += 1;
         small += usize::from(stop.has(&token.text.to_lowercase()));
     }
-    small * 5 >= all
+    (small * 100).checked_div(all).unwrap_or(100)
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -183,6 +205,21 @@ mod tests {
         let others = languages.others(&doc).paragraphs;
         assert_eq!(others.len(), 1, "{others:?}");
         assert_eq!((others[0].block, others[0].language.as_str()), (2, "fr"));
+    }
+
+    #[test]
+    fn neighbours_of_a_language_are_not_taken_for_it() {
+        let portuguese = "Os delegados dos países do rio reuniram-se no velho moinho e falaram do preço da água, que não \
+                          é o mesmo em todas as aldeias. Eles concordaram que os poços deviam ser contados antes do verão.";
+        let italian = "I delegati dei paesi del fiume si sono riuniti nel vecchio mulino e hanno parlato del prezzo \
+                       dell'acqua. Hanno convenuto che i pozzi dovevano essere contati prima dell'estate.";
+        let mut doc = document(&[ENGLISH, ENGLISH, FRENCH, portuguese, italian, ENGLISH, ENGLISH, ENGLISH]);
+        let languages = Languages::new(&[]);
+        languages.tell(&mut doc);
+        let others = languages.others(&doc).paragraphs;
+        let told: Vec<(u32, &str)> = others.iter().map(|p| (p.block, p.language.as_str())).collect();
+        // Of a short text in Portuguese nothing is sure, and so nothing is said.
+        assert_eq!(told, [(2, "fr"), (4, "it")]);
     }
 
     #[test]

@@ -2,13 +2,15 @@
 //! capitals that took the next heading in.
 //!
 //! Only titles that the document prints as headings of their own elsewhere are looked for, at the beginning of a
-//! sentence, so that the document itself vouches for each.
+//! sentence, and numbers that its headings lack, so that the document itself vouches for each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{Block, Document, Event, Kind, Repair};
 
-use crate::headings::Heading;
+use crate::headings::{Heading, form::Forms};
+
+mod numbered;
 
 /// Shorter titles may be words of the text.
 const LEAST_WORDS: usize = 5;
@@ -16,10 +18,11 @@ const LEAST_WORDS: usize = 5;
 const CAPITALS: usize = 3;
 
 /// Cuts run-in headings out into blocks of their own. Tells whether there were any.
-pub(crate) fn cut(doc: &mut Document, headings: &[Heading]) -> bool {
+pub(crate) fn cut(doc: &mut Document, headings: &[Heading], forms: &Forms) -> bool {
     let titles = titles(doc, headings);
     let capitals = headings.iter().filter(|h| is_in_capitals(doc, h)).count() >= CAPITALS;
-    if titles.is_empty() && !capitals {
+    let mut numbered = numbered::ends(doc, headings, forms).into_iter().peekable();
+    if titles.is_empty() && !capitals && numbered.peek().is_none() {
         return false;
     }
     let plain: BTreeSet<usize> = headings.iter().filter(|h| h.number.is_none()).map(|h| h.block).collect();
@@ -28,6 +31,8 @@ pub(crate) fn cut(doc: &mut Document, headings: &[Heading]) -> bool {
         let short = block.text.len() < 120 && !block.text.contains('\n');
         if capitals && short && plain.contains(&index) {
             cuts.extend(end_of_capitals(&block.text).map(|at| (index, at)));
+        } else if let Some(cut) = numbered.next_if(|&(block, _)| block == index) {
+            cuts.push(cut);
         } else if block.kind == Kind::Paragraph && block.text.len() > 80 {
             for at in places(&block.text, &titles) {
                 cuts.push((index, at));
@@ -37,8 +42,8 @@ pub(crate) fn cut(doc: &mut Document, headings: &[Heading]) -> bool {
     if cuts.is_empty() {
         return false;
     }
-    apply(doc, &cuts);
-    mark(doc, &titles);
+    let pieces = apply(doc, &cuts);
+    mark(doc, &pieces, &titles);
     true
 }
 
@@ -124,8 +129,9 @@ fn end_of_capitals(text: &str) -> Option<usize> {
 }
 
 /// Makes the titles that were cut out headings, and logs it.
-fn mark(doc: &mut Document, titles: &BTreeMap<String, Vec<String>>) {
-    for block in doc.blocks.iter_mut().filter(|b| b.kind == Kind::Paragraph) {
+fn mark(doc: &mut Document, pieces: &[usize], titles: &BTreeMap<String, Vec<String>>) {
+    for &piece in pieces {
+        let Some(block) = doc.blocks.get_mut(piece).filter(|b| b.kind == Kind::Paragraph) else { continue };
         let first = block.text.split_whitespace().next().unwrap_or("");
         if !titles.get(first).is_some_and(|list| list.contains(&block.text)) {
             continue;
@@ -154,8 +160,9 @@ fn trimmed(mut block: Block) -> Block {
     block
 }
 
-/// Cuts the blocks at the given bytes, in order, and sets note links right again.
-fn apply(doc: &mut Document, cuts: &[(usize, usize)]) {
+/// Cuts the blocks at the given bytes, in order, and sets note links right again. Gives the places of the pieces.
+fn apply(doc: &mut Document, cuts: &[(usize, usize)]) -> Vec<usize> {
+    let mut pieces = Vec::new();
     let mut map: Vec<u32> = Vec::with_capacity(doc.blocks.len());
     let mut blocks = Vec::with_capacity(doc.blocks.len() + cuts.len());
     let mut cuts = cuts.iter().copied().peekable();
@@ -164,10 +171,14 @@ fn apply(doc: &mut Document, cuts: &[(usize, usize)]) {
         let mut done = 0;
         while let Some((_, at)) = cuts.next_if(|&(i, _)| i == index) {
             let tail = block.split_off(u32::try_from(at - done).unwrap_or(u32::MAX));
+            pieces.push(blocks.len());
             blocks.push(trimmed(std::mem::replace(&mut block, tail)));
             done = at;
         }
         if done == 0 || !block.text.is_empty() {
+            if done > 0 {
+                pieces.push(blocks.len());
+            }
             blocks.push(block);
         }
     }
@@ -177,4 +188,5 @@ fn apply(doc: &mut Document, cuts: &[(usize, usize)]) {
         }
     }
     doc.blocks = blocks;
+    pieces
 }

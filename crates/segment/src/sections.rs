@@ -7,7 +7,7 @@ use rapporteur_model::{Document, Role, Section};
 use crate::{
     contents::Contents,
     front::Zone,
-    headings::Heading,
+    headings::{Heading, form::as_label},
     roles::{self, Fit},
     shape::Flow,
     told,
@@ -95,7 +95,7 @@ fn section(doc: &Document, heading: &Heading, blocks: Range<usize>) -> Section {
 }
 
 fn role(heading: &Heading, label: Option<&str>) -> Role {
-    let labelled = label.and_then(roles::of_label);
+    let labelled = label.and_then(|label| roles::of_label(&as_label(label)));
     if heading.level == 0 {
         return Role::Body;
     }

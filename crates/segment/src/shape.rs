@@ -225,6 +225,12 @@ fn end_of(text: &str) -> End {
             || ('\u{2070}'..='\u{2079}').contains(&c)
             || matches!(c, '¹' | '²' | '³' | ' ')
     };
+    let text = text.trim_end_matches(closing);
+    // A lone sign behind a full stop is dirt: "The lake is deep. :"
+    let text = match text.rsplit_once(' ') {
+        Some((before, sign)) if sign.len() == 1 && before.ends_with(['.', '!', '?', ']']) => before,
+        _ => text,
+    };
     match text.trim_end_matches(closing).chars().next_back() {
         Some('.' | '!' | '…' | '。') => End::Stop,
         Some('?' | '？' | '؟') => End::Question,
@@ -234,7 +240,8 @@ fn end_of(text: &str) -> End {
     }
 }
 
-fn start_of(text: &str) -> Start {
+/// How a text begins, behind quotation marks and marks of emphasis.
+pub(crate) fn start_of(text: &str) -> Start {
     let text = text.trim_start_matches(['*', '_', '"', '“', '‘', '«', '(', '¿', '¡', '\'', ' ']);
     match text.chars().next() {
         Some(c) if c.is_lowercase() => {

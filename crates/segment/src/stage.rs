@@ -64,7 +64,7 @@ impl Segment {
             join_as(doc, &pages, None);
             (flow, contents, headings, zone) = self.read(doc);
         }
-        if run_in::cut(doc, &headings) {
+        if run_in::cut(doc, &headings, &self.forms) {
             (flow, contents, headings, zone) = self.read(doc);
         }
         let joins: Joins = headings.iter().filter(|h| h.more > 0).map(|h| (h.block, h.more)).collect();
@@ -137,7 +137,7 @@ fn numbers(doc: &mut Document, headings: &[Heading]) {
         let Some((number, range)) = &heading.number else { continue };
         let Some(block) = doc.blocks.get(heading.block) else { continue };
         let printed = block.text.get(range.clone()).unwrap_or("");
-        if printed.eq_ignore_ascii_case(number) || printed.trim_end_matches('.') == number {
+        if printed.to_lowercase() == number.to_lowercase() || printed.trim_end_matches('.') == number {
             continue;
         }
         let value = numeral::read(printed, true).and_then(|n| n.single()).map(|v| v.to_string());
@@ -172,7 +172,7 @@ impl Edit for Segment {
 
 impl StageKind for Segment {
     const NAME: &'static str = "segment";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const SUMMARY: &'static str =
         "finds front matter, sessions and other sections, sentences and the language";
     const NEEDS: &'static [&'static str] = &["blocks"];

@@ -40,6 +40,11 @@ pub trait StageKind: 'static {
     const LEARN: Option<fn(&Document, &mut Seen)> = None;
     /// Whether a document, as it leaves the stage, is worth keeping for the next run: one that took long to make.
     const KEEP: Option<fn(&Document) -> bool> = None;
+    /// Whether it wants to learn at all, with these options: learning takes the archive once more through the stages
+    /// above.
+    fn learns(_: &Self::Options) -> bool {
+        true
+    }
     /// Its keys in the pipeline file.
     type Options: DeserializeOwned + Serialize + JsonSchema + Default + Send + Sync + 'static;
     /// Makes one instance; called once per worker, and by `check`. Refuses options out of range.

@@ -3,7 +3,9 @@
 //! Counting documents is all there is to it, since counts can be added up in any order: what is learned depends on the
 //! documents alone, not on the number of workers or on who was first.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Terms that one document gives; more are those of no report.
 const MOST: usize = 100_000;
@@ -15,21 +17,28 @@ const HEAD: &str = "rapporteur learned 1, documents";
 /// The terms of one document.
 #[derive(Debug, Default)]
 pub struct Seen {
-    terms: Vec<(&'static str, String)>,
+    terms: BTreeMap<&'static str, FxHashSet<String>>,
+    count: usize,
 }
 
 impl Seen {
     /// Notes that a term of some kind (`word`, `head`) stands in the document; said twice, it counts once. Kinds hold no
     /// white space. A term with a control character in it, or of more than 200 bytes, is left out.
     pub fn note(&mut self, kind: &'static str, term: &str) {
-        if self.terms.len() < MOST && term.len() <= LONGEST && !term.contains(char::is_control) {
-            self.terms.push((kind, term.to_owned()));
+        let of_kind = self.terms.entry(kind).or_default();
+        if self.count < MOST
+            && term.len() <= LONGEST
+            && !of_kind.contains(term)
+            && !term.contains(char::is_control)
+        {
+            of_kind.insert(term.to_owned());
+            self.count += 1;
         }
     }
 
     /// Whether nothing was noted.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.count == 0
     }
 }
 
@@ -37,7 +46,7 @@ impl Seen {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Learned {
     documents: u32,
-    counts: BTreeMap<String, HashMap<String, u32>>,
+    counts: BTreeMap<String, FxHashMap<String, u32>>,
 }
 
 impl Learned {
@@ -53,12 +62,14 @@ impl Learned {
     }
 
     /// Adds one document.
-    pub fn add(&mut self, mut seen: Seen) {
+    pub fn add(&mut self, seen: Seen) {
         self.documents += 1;
-        seen.terms.sort_unstable();
-        seen.terms.dedup();
-        for (kind, term) in seen.terms {
-            *self.of_kind(kind).entry(term).or_default() += 1;
+        for (kind, terms) in seen.terms {
+            let counts = self.of_kind(kind);
+            #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+            for term in terms {
+                *counts.entry(term).or_default() += 1;
+            }
         }
     }
 
@@ -81,7 +92,7 @@ impl Learned {
         }
     }
 
-    fn of_kind(&mut self, kind: &str) -> &mut HashMap<String, u32> {
+    fn of_kind(&mut self, kind: &str) -> &mut FxHashMap<String, u32> {
         self.counts.entry(kind.to_owned()).or_default()
     }
 

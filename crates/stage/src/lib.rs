@@ -56,6 +56,14 @@
 //! # assert!(r.stage("acme-shouting").is_some());
 //! ```
 //!
+//! Whether the stage keeps what every stage promises is tried by `rapporteur-testkit`, in a test of three lines:
+//!
+//! ```ignore
+//! let mut registry = Registry::new();
+//! register(&mut registry);
+//! Conformance::of("acme-shouting", &registry).unwrap().check().unwrap();
+//! ```
+//!
 //! The decision it rests on: a stage is known to the house because a line of code names it, and everything
 //! about it (options, needs, version) is known before anything runs.
 //!
@@ -75,4 +83,4 @@ pub use kind::{Concurrency, ExportKind, SourceKind, StageKind};
 pub use learned::{Learned, Seen};
 pub use registry::{ExportEntry, Prepared, Registry, SourceEntry, StageEntry};
 pub use shared::Shared;
-pub use traits::{Edit, Export, Part, Shape, Source, Stage};
+pub use traits::{Edit, Export, Part, Shape, Source, Stage, unique};

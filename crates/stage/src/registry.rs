@@ -16,6 +16,7 @@ use crate::{
 pub struct Prepared<T: ?Sized> {
     build: Arc<Build<T>>,
     options: Value,
+    learns: bool,
 }
 
 type Build<T> = dyn Fn(&Shared) -> Result<Box<T>, StageError> + Send + Sync;
@@ -26,7 +27,12 @@ impl<T: ?Sized + 'static> Prepared<T> {
         build: fn(&O, &Shared) -> Result<Box<T>, StageError>,
     ) -> Self {
         let json = serde_json::to_value(&options).unwrap_or_default();
-        Self { build: Arc::new(move |shared| build(&options, shared)), options: json }
+        Self { build: Arc::new(move |shared| build(&options, shared)), options: json, learns: false }
+    }
+
+    /// Whether a stage with these options wants to learn from the archive first.
+    pub fn learns(&self) -> bool {
+        self.learns
     }
 
     /// Makes one instance.
@@ -45,7 +51,7 @@ impl<T: ?Sized + 'static> Prepared<T> {
 
 impl<T: ?Sized> Clone for Prepared<T> {
     fn clone(&self) -> Self {
-        Self { build: Arc::clone(&self.build), options: self.options.clone() }
+        Self { build: Arc::clone(&self.build), options: self.options.clone(), learns: self.learns }
     }
 }
 
@@ -133,7 +139,11 @@ impl Registry {
             keep: K::KEEP,
             schema: || schemars::schema_for!(K::Options),
             defaults: || serde_json::to_value(K::Options::default()).unwrap_or_default(),
-            prepare: |table| Ok(Prepared::new(serde::Deserialize::deserialize(table)?, K::build)),
+            prepare: |table| {
+                let options = serde::Deserialize::deserialize(table)?;
+                let learns = K::LEARN.is_some() && K::learns(&options);
+                Ok(Prepared { learns, ..Prepared::new(options, K::build) })
+            },
         };
         if self.stages.insert(K::NAME, entry).is_some() {
             self.twice.push(K::NAME);

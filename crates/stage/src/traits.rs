@@ -1,6 +1,9 @@
 //! The running half: small, object safe.
 
-use std::path::PathBuf;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use rapporteur_model::Document;
 
@@ -74,6 +77,15 @@ pub trait Export: Send {
 
     /// Whether each document gets a file, or all share one.
     fn shape(&self) -> Shape;
+
+    /// The whole file of a [`Shape::Assembled`], made of the parts of all documents, in the order of the run. By default
+    /// one after the other.
+    ///
+    /// # Errors
+    /// When a part is not what this export has made.
+    fn assemble(&self, parts: &[&[u8]]) -> Result<Vec<u8>, StageError> {
+        Ok(parts.concat())
+    }
 }
 
 /// What an export writes of one document.
@@ -99,4 +111,23 @@ pub enum Shape {
         /// What stands before the first part: the head of a table.
         head: Vec<u8>,
     },
+    /// One file that [`Export::assemble`] makes of the parts of all documents, whenever one of them is another one.
+    Assembled {
+        /// The file's path below the output folder.
+        path: PathBuf,
+    },
+}
+
+/// The name that a document's file gets when others may have asked for the same one before: the second `x.md` is `x-2.md`.
+/// `given` holds the names that are taken, in small letters: some file systems take upper and lower case for the same.
+pub fn unique(given: &mut BTreeSet<String>, wished: &Path) -> PathBuf {
+    let mut name = wished.to_owned();
+    let mut count = 1_u32;
+    while !given.insert(name.to_string_lossy().to_lowercase()) {
+        count += 1;
+        let stem = wished.file_stem().unwrap_or_default().to_string_lossy();
+        let end = wished.extension().map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));
+        name = wished.with_file_name(format!("{stem}-{count}{end}"));
+    }
+    name
 }

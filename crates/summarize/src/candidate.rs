@@ -6,8 +6,9 @@ use rapporteur_model::{Cited, Document, Kind, Role, Span};
 
 use crate::{
     body,
+    faith::{Faith, faith},
     leaning::leans,
-    prose::{count_words, is_prose, list_mark},
+    prose::{count_words, is_prose, is_wordy, list_mark},
 };
 
 /// A sentence that may be chosen.
@@ -25,6 +26,8 @@ pub(crate) struct Candidate {
     pub(crate) nth: u32,
     /// It leans on the sentence before it ("However, they …").
     pub(crate) leans: bool,
+    /// Whether it stands in the source like this.
+    pub(crate) faith: Faith,
 }
 
 impl Candidate {
@@ -44,6 +47,9 @@ const FEWEST_WORDS: u32 = 6;
 /// Longer ones are lists, or several sentences that could not be told apart.
 const MOST_WORDS: u32 = 90;
 
+/// A paragraph of so many sentences is running text only if half of its words stand in good ones.
+const FEWEST_TO_JUDGE: usize = 3;
+
 /// The candidates of a document, in document order. A document without a single good sentence gives those that are
 /// at least sentences.
 pub(crate) fn candidates(doc: &Document) -> Vec<Candidate> {
@@ -55,7 +61,7 @@ pub(crate) fn candidates(doc: &Document) -> Vec<Candidate> {
         return good;
     }
     let text = |section: usize| doc.sections.get(section).is_some_and(|s| may_speak(s.role));
-    gather(doc, text, |text, words| words > 1 && text.chars().any(char::is_lowercase) || is_prose(text))
+    gather(doc, text, |text, _| is_wordy(text) || is_prose(text))
 }
 
 /// Roles that hold text, if not of the body.
@@ -76,21 +82,35 @@ fn gather(
             if !matches!(b.kind, Kind::Paragraph | Kind::ListItem | Kind::Quote) {
                 continue;
             }
+            let (before, mut running, mut all) = (found.len(), 0, 0);
             for (nth, bytes) in (0..).zip(&b.sentences) {
                 let bytes = without_mark(&b.text, bytes);
                 let Some(text) = slice(&b.text, &bytes) else { continue };
                 let words = count_words(text);
-                if !good(text, words) {
+                let good = good(text, words);
+                all += words;
+                running += if good || words > MOST_WORDS { words } else { 0 };
+                if !good {
                     continue;
                 }
+                let leans = leans(text);
+                let span = Span { block, bytes };
                 found.push(Candidate {
-                    span: Span { block, bytes },
+                    faith: faith(doc, &span),
+                    span,
                     section: u32::try_from(index).unwrap_or(u32::MAX),
                     words,
-                    place,
+                    place: 0,
                     nth,
-                    leans: leans(text),
+                    leans,
                 });
+            }
+            // Of a reference to a book, the title alone looks like a sentence.
+            if running * 2 < all && b.sentences.len() >= FEWEST_TO_JUDGE {
+                found.truncate(before);
+            }
+            for candidate in found.iter_mut().skip(before) {
+                candidate.place = place;
                 place += 1;
             }
         }

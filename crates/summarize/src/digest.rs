@@ -5,15 +5,11 @@
 
 use rapporteur_model::{Digest, DigestPart};
 
-use crate::{
-    cues::Verdict,
-    select::{Budget, Ground, select},
-    weight::Taste,
-};
+use crate::{cues::Verdict, select::Chooser, weight::Taste};
 
 /// The digest of a report, with at most so many sentences under each heading.
-pub(crate) fn digest(ground: Ground<'_>, most: u32) -> Digest {
-    let part = |verdict| part(ground, verdict, most);
+pub(crate) fn digest(chooser: &mut Chooser<'_>, most: u32) -> Digest {
+    let mut part = |verdict| part(chooser, verdict, most);
     Digest {
         agreed: part(Verdict::Agreed),
         disputed: part(Verdict::Disputed),
@@ -22,15 +18,10 @@ pub(crate) fn digest(ground: Ground<'_>, most: u32) -> Digest {
     }
 }
 
-fn part(ground: Ground<'_>, verdict: Verdict, most: u32) -> DigestPart {
-    let pool: Vec<usize> = ground
-        .marks
-        .iter()
-        .enumerate()
-        .filter(|(_, marks)| marks.signs.verdict() == Some(verdict))
-        .map(|(index, _)| index)
-        .collect();
-    let budget = Budget { words: u32::MAX, sentences: most };
-    let chosen = select(ground, &pool, Vec::new(), budget, Taste::for_pulling());
-    DigestPart { count: u32::try_from(pool.len()).unwrap_or(u32::MAX), sentences: ground.cite(chosen) }
+fn part(chooser: &mut Chooser<'_>, verdict: Verdict, most: u32) -> DigestPart {
+    let marks = chooser.ground.marks.iter().enumerate();
+    let pool: Vec<usize> =
+        marks.filter(|(_, marks)| marks.signs.verdict() == Some(verdict)).map(|(index, _)| index).collect();
+    let sentences = chooser.choose_single(&pool, Vec::new(), most, Taste::for_pulling());
+    DigestPart { count: u32::try_from(pool.len()).unwrap_or(u32::MAX), sentences }
 }

@@ -10,16 +10,20 @@
 
 mod body;
 mod candidate;
-mod coverage;
 mod cues;
 mod digest;
+mod faith;
 mod leaning;
+mod matter;
 mod options;
 mod prose;
+mod rows;
 mod seats;
 mod select;
 mod stage;
+mod tongue;
 mod weight;
+mod within;
 
 pub use options::Options;
 pub use stage::{Summarize, summarize};

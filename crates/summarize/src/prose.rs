@@ -12,20 +12,77 @@ pub(crate) fn is_prose(text: &str) -> bool {
     if !matches!(ends, Some('.' | '!' | '?' | '…' | '。' | '！' | '？')) {
         return false;
     }
-    if ends_in_a_mark(text) {
+    if ends_in_a_mark(text) || opens_with_a_mark(text) || breaks_off(text) {
         return false;
     }
-    let (mut lower, mut words, mut odd) = (0, 0, 0);
-    for word in text.split_whitespace() {
-        words += 1;
-        match word.chars().find(|c| !is_opening_quote(*c)) {
-            Some(c) if c.is_lowercase() || c.is_alphabetic() && !has_case(c) => lower += 1,
-            Some(c) if c.is_uppercase() => {}
-            _ => odd += 1,
-        }
-    }
+    let Shape { words, lower, odd } = Shape::of(text);
     // Names and numbers alone make a letterhead, a citation or a row of a table.
     lower * 2 >= words && odd * 4 <= words && !is_citation(text)
+}
+
+/// How the words of a sentence begin.
+#[derive(Default)]
+struct Shape {
+    words: u32,
+    /// With a small letter, or one of a script without cases.
+    lower: u32,
+    /// With neither a small nor a capital letter.
+    odd: u32,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let mut shape = Self::default();
+        // Whether a word has begun, and whether its first character behind quotes was seen.
+        let (mut inside, mut seen) = (false, false);
+        for c in text.chars() {
+            if c.is_whitespace() {
+                shape.odd += u32::from(inside && !seen);
+                (inside, seen) = (false, false);
+                continue;
+            }
+            shape.words += u32::from(!inside);
+            inside = true;
+            if !seen && !is_opening_quote(c) {
+                seen = true;
+                if c.is_lowercase() || c.is_alphabetic() && !has_case(c) {
+                    shape.lower += 1;
+                } else if !c.is_uppercase() {
+                    shape.odd += 1;
+                }
+            }
+        }
+        shape.odd += u32::from(inside && !seen);
+        shape
+    }
+}
+
+/// A full stop behind a word that goes on: "… by the companies or the Department for."
+fn breaks_off(text: &str) -> bool {
+    const GO_ON: &[&str] = &[
+        "a", "an", "and", "because", "for", "from", "into", "of", "or", "than", "the", "their", "whose",
+        "with", "le", "les", "des", "du", "et", "ou", "pour", "dans", "el", "los", "las", "del", "y", "para",
+        "con",
+    ];
+    let last =
+        text.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(|c: char| !c.is_alphanumeric()).next();
+    // A letter alone may be a name: "plan A", "sample y".
+    last.is_some_and(|word| word.len() > 1 && GO_ON.contains(&word))
+}
+
+/// Mostly words, if not a whole sentence: what a report without sentences is made of.
+pub(crate) fn is_wordy(text: &str) -> bool {
+    let Shape { words, lower, .. } = Shape::of(text);
+    words > 1 && lower * 2 >= words
+}
+
+/// The mark of a note sticks to its first word: "1All examples are taken from …".
+fn opens_with_a_mark(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mut letters = rest.chars();
+    (1..=3).contains(&(text.len() - rest.len()))
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase)
 }
 
 /// The mark of the next item hangs on: "Who drives standards? b.".
@@ -38,9 +95,9 @@ fn ends_in_a_mark(text: &str) -> bool {
 
 /// A reference to a publication rather than a statement.
 fn is_citation(text: &str) -> bool {
-    let web = text.contains("http://") || text.contains("https://") || text.contains("www.");
+    let web = || text.contains(':') && text.contains("://") || text.contains("www.");
     let opens = ["See ", "Ibid", "Cf. ", "Source:", "Available at", "Voir ", "Véase "];
-    web && text.len() < 200 || opens.iter().any(|o| text.starts_with(o)) && text.len() < 120
+    text.len() < 200 && web() || text.len() < 120 && opens.iter().any(|o| text.starts_with(o))
 }
 
 fn has_case(c: char) -> bool {
@@ -58,6 +115,14 @@ fn is_closing_quote(c: char) -> bool {
 /// Words as a reader counts them: what stands between spaces. Two letters of a script that is written without
 /// spaces count as a word.
 pub(crate) fn count_words(text: &str) -> u32 {
+    if text.is_ascii() {
+        let (mut words, mut blank) = (0, true);
+        for byte in text.bytes() {
+            let before = std::mem::replace(&mut blank, matches!(byte, b' ' | b'\t'..=b'\r'));
+            words += u32::from(before && !blank);
+        }
+        return words;
+    }
     let unspaced = |word: &str| word.chars().filter(|c| is_unspaced(*c)).count();
     let words: usize = text.split_whitespace().map(|word| unspaced(word).div_ceil(2).max(1)).sum();
     u32::try_from(words).unwrap_or(u32::MAX)
@@ -112,6 +177,7 @@ mod tests {
             "Participants agreed that the fund should be reformed.",
             "“Nobody asked the villages,” said one delegate from the region.",
             "¿Quién debe pagar los costos de la transición?",
+            "3D printing was shown to the delegates on the second day.",
             "La réunion a permis de dégager un consensus sur ce point.",
         ] {
             assert!(is_prose(text), "{text}");
@@ -123,9 +189,17 @@ mod tests {
             "Table 3 12.4 15.6 18.1 22.0 24.5 total.",
             "The four points were the following:",
             "Who drives standards setting in food safety? b.",
+            "Assessments could be done by the companies or the Department for.",
+            "1All examples are taken from the corpus of the challenge.",
         ] {
             assert!(!is_prose(text), "{text}");
         }
+    }
+
+    #[test]
+    fn words_are_told_from_readings_of_machines() {
+        assert!(is_wordy("Wells are dry") && is_wordy("We wait"));
+        assert!(!is_wordy("17156:27:001F 02-050 2TB 70 PLS MODE: N/A") && !is_wordy("Kenya"));
     }
 
     #[test]

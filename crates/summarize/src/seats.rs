@@ -54,7 +54,7 @@ impl Claims {
 
 const FEWEST_WORDS: u32 = 40;
 /// Chapters are heard where there is so much room for each; where there is less, what matters most is.
-const WORDS_A_CHAPTER: u32 = 50;
+const WORDS_A_CHAPTER: u32 = 70;
 
 /// What introduces or closes sessions and chapters has no claim of its own.
 fn has_claim(part: &Section, sessions: Option<u8>) -> bool {

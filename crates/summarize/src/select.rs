@@ -2,9 +2,11 @@
 
 use std::{cmp::Ordering, collections::BinaryHeap};
 
+use rapporteur_model::Cited;
+
 use crate::{
     candidate::Candidate,
-    coverage::{Covered, Matter, likeness},
+    matter::{Covered, Matter, likeness},
     seats,
     weight::{LEANING, Marks, Taste},
 };
@@ -34,39 +36,12 @@ const ANYTHING: f32 = 1e-3;
 /// Sentences more alike than this do not stand in one selection.
 const ALIKE: f32 = 0.5;
 
-/// Chooses among `pool` (indices of candidates): first a seat for each of `parts` of it, then what covers most.
-/// Gives indices in document order.
-pub(crate) fn select(
-    ground: Ground<'_>,
-    pool: &[usize],
-    parts: Vec<Vec<usize>>,
-    budget: Budget,
-    taste: Taste,
-) -> Vec<usize> {
-    let mut factors = vec![0.0; ground.candidates.len()];
-    for &index in pool {
-        if let (Some(marks), Some(candidate), Some(factor)) =
-            (ground.marks.get(index), ground.candidates.get(index), factors.get_mut(index))
-        {
-            *factor = marks.factor(candidate.words, taste);
-        }
-    }
-    let mut choice = Choice {
-        ground,
-        factors,
-        covered: Covered::none(ground.matter),
-        chosen: Vec::new(),
-        words: 0,
-        budget,
-    };
-    choice.fill_seats(seats::that_fit(parts, ground.candidates, budget.words));
-    choice.fill(pool);
-    choice.chosen.sort_unstable();
-    choice.chosen
-}
-
-struct Choice<'c> {
-    ground: Ground<'c>,
+/// Chooses sentences, again and again from the same ground.
+#[derive(Debug)]
+pub(crate) struct Chooser<'c> {
+    /// What it chooses from.
+    pub(crate) ground: Ground<'c>,
+    /// What speaks for each candidate of the pool at hand, besides its matter.
     factors: Vec<f32>,
     covered: Covered<'c>,
     chosen: Vec<usize>,
@@ -74,16 +49,80 @@ struct Choice<'c> {
     budget: Budget,
 }
 
-impl Choice<'_> {
-    fn candidate(&self, index: usize) -> Option<&Candidate> {
+impl<'c> Chooser<'c> {
+    /// Nothing chosen yet.
+    pub(crate) fn new(ground: Ground<'c>) -> Self {
+        Self {
+            ground,
+            factors: vec![0.0; ground.candidates.len()],
+            covered: Covered::none(ground.matter),
+            chosen: Vec::new(),
+            words: 0,
+            budget: Budget { words: 0, sentences: 0 },
+        }
+    }
+
+    /// Chooses among `pool` (indices of candidates): first a seat for each of `parts` of it, then what covers most.
+    /// Gives the sentences in document order.
+    pub(crate) fn choose(
+        &mut self,
+        pool: &[usize],
+        parts: Vec<Vec<usize>>,
+        budget: Budget,
+        taste: Taste,
+    ) -> Vec<Cited> {
+        self.covered.clear();
+        (self.words, self.budget) = (0, budget);
+        for &index in pool {
+            if let (Some(marks), Some(factor)) = (self.ground.marks.get(index), self.factors.get_mut(index)) {
+                *factor = marks.factor(taste);
+            }
+        }
+        self.fill_seats(seats::that_fit(parts, self.ground.candidates, budget.words));
+        self.fill(pool);
+        self.chosen.sort_unstable();
+        let candidates = self.ground.candidates;
+        self.chosen.drain(..).filter_map(|i| candidates.get(i)).map(Candidate::cited).collect()
+    }
+
+    /// The same for sentences that each stand alone: those that lean on another are left out where there are enough
+    /// without them.
+    pub(crate) fn choose_single(
+        &mut self,
+        pool: &[usize],
+        parts: Vec<Vec<usize>>,
+        sentences: u32,
+        taste: Taste,
+    ) -> Vec<Cited> {
+        let stands = |index: &usize| self.candidate(*index).is_some_and(|c| !c.leans);
+        let standing = |indices: &[usize]| indices.iter().copied().filter(stands).collect::<Vec<_>>();
+        let budget = Budget { words: u32::MAX, sentences };
+        let alone = standing(pool);
+        if alone.len() < sentences as usize {
+            return self.choose(pool, parts, budget, taste);
+        }
+        let parts = parts.iter().map(|members| standing(members)).filter(|m| !m.is_empty()).collect();
+        self.choose(&alone, parts, budget, taste)
+    }
+
+    fn candidate(&self, index: usize) -> Option<&'c Candidate> {
         self.ground.candidates.get(index)
     }
 
     /// What a candidate adds, all that speaks for it considered.
     fn score(&self, index: usize) -> f32 {
+        self.weighed(index, self.covered.gain(index))
+    }
+
+    /// The most that its score can be.
+    fn most(&self, index: usize) -> f32 {
+        self.weighed(index, self.covered.most(index))
+    }
+
+    fn weighed(&self, index: usize, gain: f32) -> f32 {
         let factor = self.factors.get(index).copied().unwrap_or(0.0);
         let led = if self.is_led(index) { LEANING.exp() } else { 1.0 };
-        (self.covered.gain(index) + ANYTHING) * factor * led
+        (gain + ANYTHING) * factor * led
     }
 
     /// It leans on the sentence before it, and that one is chosen.
@@ -104,7 +143,7 @@ impl Choice<'_> {
     }
 
     fn says_it_again(&self, index: usize) -> bool {
-        let subjects = |index: usize| self.ground.matter.subjects.get(index).map_or(&[][..], Vec::as_slice);
+        let subjects = |index: usize| self.ground.matter.subjects.row(index);
         self.chosen.iter().any(|&other| likeness(subjects(index), subjects(other)) > ALIKE)
     }
 
@@ -138,22 +177,22 @@ impl Choice<'_> {
         }
     }
 
-    /// Lazy greedy: a score computed earlier is an upper bound, so only the top of the heap is computed anew. Taking
-    /// a sentence lifts the one that leans on it, which is entered once more.
+    /// Lazy greedy: a score computed earlier is an upper bound, so only the top of the heap is computed anew, and what
+    /// a sentence would cover alone does for a start. Taking one lifts the one that leans on it, which is entered again.
     fn fill(&mut self, pool: &[usize]) {
         let mut heap: BinaryHeap<Entry> = pool
             .iter()
             .filter(|i| !self.chosen.contains(i))
-            .map(|&index| Entry { score: self.score(index), index })
+            .map(|&index| Entry { score: self.most(index), index })
             .collect();
         while let Some(top) = heap.pop() {
             if self.chosen.contains(&top.index) || !self.fits(top.index, 0) {
                 continue;
             }
-            let score = self.score(top.index);
-            if heap.peek().is_some_and(|next| next.score > score) {
-                heap.push(Entry { score, ..top });
-            } else if score > 0.0 && !self.says_it_again(top.index) {
+            let now = Entry { score: self.score(top.index), ..top };
+            if heap.peek().is_some_and(|next| *next > now) {
+                heap.push(now);
+            } else if now.score > 0.0 && !self.says_it_again(top.index) {
                 self.take(top.index);
                 let next = top.index + 1;
                 if pool.contains(&next) && self.is_led(next) {

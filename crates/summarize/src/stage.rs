@@ -7,11 +7,12 @@ use rapporteur_stage::{Context, Edit, Shared, Stage, StageError, StageKind};
 
 use crate::{
     candidate::{Candidate, candidates},
-    coverage::Matter,
     digest::digest,
+    matter::Matter,
     options::Options,
     seats::{self, Claims},
-    select::{Budget, Ground, select},
+    select::{Budget, Chooser, Ground},
+    tongue::Tongue,
     weight::{Taste, marks},
 };
 
@@ -19,11 +20,13 @@ use crate::{
 #[derive(Debug)]
 pub struct Summarize {
     options: Options,
+    /// By language, as far as they were met.
+    tongues: BTreeMap<String, Tongue>,
 }
 
 impl StageKind for Summarize {
     const NAME: &'static str = "summarize";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const SUMMARY: &'static str = "extractive summary that covers every session, each sentence cited";
     const NEEDS: &'static [&'static str] = &["sections"];
     const GIVES: &'static [&'static str] = &["summary"];
@@ -31,14 +34,25 @@ impl StageKind for Summarize {
 
     fn build(options: &Options, _shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
         options.check()?;
-        Ok(Box::new(Self { options: options.clone() }))
+        Ok(Box::new(Self::new(options)))
+    }
+}
+
+impl Summarize {
+    fn new(options: &Options) -> Self {
+        Self { options: options.clone(), tongues: BTreeMap::new() }
+    }
+
+    fn tongue(&mut self, language: &str) -> &mut Tongue {
+        self.tongues.entry(language.to_owned()).or_insert_with(|| Tongue::new(language))
     }
 }
 
 impl Edit for Summarize {
     fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError> {
         let candidates = candidates(doc);
-        let summary = of_candidates(doc, &candidates, &self.options);
+        let options = self.options.clone();
+        let summary = of_candidates(doc, &candidates, &options, self.tongue(language(doc)));
         if summary.sentences.is_empty() && self.options.words > 0 {
             cx.warn(why_empty(&candidates, self.options.words), None);
         }
@@ -59,65 +73,76 @@ fn why_empty(candidates: &[Candidate], words: u32) -> String {
 
 /// Summarizes a document that has sections and sentences.
 pub fn summarize(doc: &Document, options: &Options) -> Summary {
-    of_candidates(doc, &candidates(doc), options)
+    of_candidates(doc, &candidates(doc), options, &mut Tongue::new(language(doc)))
 }
 
-fn of_candidates(doc: &Document, candidates: &[Candidate], options: &Options) -> Summary {
-    let matter = Matter::of(doc, candidates);
-    let marks = marks(doc, candidates, &matter);
+/// Reports in a language that could not be told are taken for English.
+fn language(doc: &Document) -> &str {
+    doc.language().unwrap_or("en")
+}
+
+fn of_candidates(
+    doc: &Document,
+    candidates: &[Candidate],
+    options: &Options,
+    tongue: &mut Tongue,
+) -> Summary {
+    let matter = Matter::of(doc, candidates, tongue);
+    let marks = marks(doc, candidates, &matter, &tongue.cues);
     let ground = Ground { candidates, matter: &matter, marks: &marks };
+    let mut chooser = Chooser::new(ground);
     let all: Vec<usize> = (0..candidates.len()).collect();
     let claims = seats::claims(doc, candidates);
     Summary {
-        sentences: whole(ground, &all, &claims, options),
-        sections: sections(ground, options),
-        key_sentences: key_sentences(ground, &all, &claims, options.key_sentences),
-        headline: headline(ground, &all, options.headline_words),
+        sentences: whole(&mut chooser, &all, &claims, options),
+        sections: sections(&mut chooser, options),
+        key_sentences: key_sentences(&mut chooser, &all, &claims, options.key_sentences),
+        headline: headline(&mut chooser, &all, options.headline_words),
         digest: if options.digest_sentences == 0 {
             Digest::default()
         } else {
-            digest(ground, options.digest_sentences)
+            digest(&mut chooser, options.digest_sentences)
         },
     }
 }
 
-fn whole(ground: Ground<'_>, all: &[usize], claims: &Claims, options: &Options) -> Vec<Cited> {
-    let words = options.words.min(per_cent(ground.words(all), options.percent));
+fn whole(chooser: &mut Chooser<'_>, all: &[usize], claims: &Claims, options: &Options) -> Vec<Cited> {
+    let words = options.words.min(per_cent(chooser.ground.words(all), options.percent));
     let budget = Budget { words, sentences: or_any(options.sentences) };
-    ground.cite(select(ground, all, claims.in_words(words), budget, Taste::for_words(words)))
+    chooser.choose(all, claims.in_words(words), budget, Taste::for_words(words))
 }
 
-fn key_sentences(ground: Ground<'_>, all: &[usize], claims: &Claims, sentences: u32) -> Vec<Cited> {
+fn key_sentences(chooser: &mut Chooser<'_>, all: &[usize], claims: &Claims, sentences: u32) -> Vec<Cited> {
     if sentences == 0 {
         return Vec::new();
     }
-    let budget = Budget { words: u32::MAX, sentences };
-    ground.cite(select(ground, all, claims.in_sentences(sentences), budget, Taste::for_pulling()))
+    chooser.choose_single(all, claims.in_sentences(sentences), sentences, Taste::for_pulling())
 }
 
-fn headline(ground: Ground<'_>, all: &[usize], words: u32) -> Option<Cited> {
+fn headline(chooser: &mut Chooser<'_>, all: &[usize], words: u32) -> Option<Cited> {
     if words == 0 {
         return None;
     }
     let budget = Budget { words, sentences: 1 };
-    ground.cite(select(ground, all, Vec::new(), budget, Taste::for_headline())).pop()
+    chooser.choose(all, Vec::new(), budget, Taste::for_headline()).pop()
 }
 
 /// The choice for each section by itself.
-fn sections(ground: Ground<'_>, options: &Options) -> BTreeMap<u32, Vec<Cited>> {
+fn sections(chooser: &mut Chooser<'_>, options: &Options) -> BTreeMap<u32, Vec<Cited>> {
     if options.section_words == 0 {
         return BTreeMap::new();
     }
+    let ground = chooser.ground;
     let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (index, candidate) in ground.candidates.iter().enumerate() {
         members.entry(candidate.section).or_default().push(index);
     }
-    let choose = |pool: &[usize]| {
+    let mut choose = |pool: &[usize]| {
         let share = per_cent(ground.words(pool), options.section_percent);
         // At least one sentence, if the budget allows any.
         let words = options.section_words.min(share.max(seats::shortest(pool, ground.candidates)));
         let budget = Budget { words, sentences: or_any(options.section_sentences) };
-        ground.cite(select(ground, pool, Vec::new(), budget, Taste::for_words(words)))
+        chooser.choose(pool, Vec::new(), budget, Taste::for_words(words))
     };
     members
         .into_iter()
@@ -140,11 +165,6 @@ fn or_any(limit: u32) -> u32 {
 }
 
 impl Ground<'_> {
-    /// Indices as places in the document.
-    pub(crate) fn cite(self, chosen: Vec<usize>) -> Vec<Cited> {
-        chosen.into_iter().filter_map(|i| self.candidates.get(i)).map(Candidate::cited).collect()
-    }
-
     /// The words of some candidates together.
     fn words(self, pool: &[usize]) -> u32 {
         pool.iter().filter_map(|&i| self.candidates.get(i)).map(|c| c.words).fold(0, u32::saturating_add)

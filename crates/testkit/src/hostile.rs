@@ -82,7 +82,7 @@ fn judged(result: Result<(), StageError>, may_fail: bool) -> Result<(), String> 
 }
 
 /// An error is one sentence that a terminal can show.
-fn told(error: &StageError) -> Result<(), String> {
+pub(crate) fn told(error: &StageError) -> Result<(), String> {
     let message = &error.message;
     if message.trim().is_empty() {
         return Err("an error without a message".to_owned());

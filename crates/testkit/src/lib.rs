@@ -10,15 +10,19 @@
 
 mod builders;
 mod cases;
+mod conformance;
 mod hostile;
 mod outline;
 mod parts;
+mod report;
 mod sound;
 mod targets;
 
 pub use builders::{Setting, document, run};
 pub use cases::{Case, Cases};
+pub use conformance::{Broken, Conformance};
 pub use hostile::Hostile;
 pub use outline::outline;
 pub use parts::packed;
+pub use report::Report;
 pub use targets::{TARGETS, Target};

@@ -119,13 +119,13 @@ pub(crate) fn candidates(
 
 /// For each hit, how many other concepts have the same words.
 fn shared(hits: &[Hit]) -> Vec<u8> {
-    let mut order: Vec<usize> = (0..hits.len()).collect();
-    let words = |&n: &usize| hits.get(n).map(|h| (h.first, h.last));
-    order.sort_unstable_by_key(words);
+    let mut order: Vec<(u32, u32, usize)> =
+        hits.iter().zip(0..).map(|(h, nth)| (h.first, h.last, nth)).collect();
+    order.sort_unstable();
     let mut shared = vec![0; hits.len()];
-    for group in order.chunk_by(|a, b| words(a) == words(b)) {
+    for group in order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let others = u8::try_from(group.len() - 1).unwrap_or(u8::MAX);
-        for &nth in group {
+        for &(_, _, nth) in group {
             if let Some(slot) = shared.get_mut(nth) {
                 *slot = others;
             }
@@ -148,12 +148,17 @@ struct Watch<'w> {
 impl Watch<'_> {
     fn facts(&self, concept: u32, hits: &[Hit], others: &[u8]) -> Facts {
         let mut facts = Facts::default();
-        let mut sections: Vec<u32> = Vec::new();
+        let (mut sections, mut section) = (0_u32, None);
+        let mut labels = (0, 0);
         for hit in hits {
-            self.count(hit, &mut facts);
+            self.count(hit, &mut facts, &mut labels);
             let stretch = self.text.stretches.get(hit.stretch as usize).filter(|s| s.place != Place::Title);
-            sections.extend(stretch.map(|s| s.section));
+            if let Some(stretch) = stretch.filter(|s| section != Some(s.section)) {
+                section = Some(stretch.section);
+                sections += 1;
+            }
         }
+        [facts.rarest, facts.commonest] = [labels.0, labels.1].map(|n| (n as f32).ln_1p());
         let all = hits.len().max(1) as f32;
         let place = |n: u32| n as f32 / self.words.max(1) as f32;
         facts.headings *= self.weights.heading;
@@ -168,8 +173,7 @@ impl Watch<'_> {
         facts.first_word = hits.first().map_or(0.0, |h| h.first as f32);
         facts.first = hits.first().map_or(1.0, |h| place(h.first));
         facts.last = hits.last().map_or(1.0, |h| place(h.last));
-        sections.dedup();
-        facts.in_sections = sections.len() as f32;
+        facts.in_sections = sections as f32;
         facts.sections = facts.in_sections / self.sections;
         facts.letters = self.tongue.shown.get(concept).len() as f32;
         facts.children = self.thesaurus.narrower.row(concept).len() as f32;
@@ -178,7 +182,8 @@ impl Watch<'_> {
         facts
     }
 
-    fn count(&self, hit: &Hit, facts: &mut Facts) {
+    /// Counts a hit, and how many labels have the rarest and the commonest of all its words.
+    fn count(&self, hit: &Hit, facts: &mut Facts, labels: &mut (u32, u32)) {
         match hit.manner {
             Manner::Whole => facts.whole += 1.0,
             Manner::Nested => facts.nested += 1.0,
@@ -207,17 +212,20 @@ impl Watch<'_> {
             self.tongue.common(known)
         };
         let (first, last) = (common(hit.first), common(hit.last));
-        facts.rarest = if facts.rarest == 0.0 { first.min(last) } else { facts.rarest.min(first).min(last) };
-        facts.commonest = facts.commonest.max(first).max(last);
+        let rarest = first.min(last);
+        *labels = (if labels.0 == 0 { rarest } else { labels.0.min(rarest) }, labels.1.max(first).max(last));
     }
 }
 
 /// For each candidate, how strongly its broader, narrower and related concepts and its siblings are named.
 fn surroundings(found: &[Candidate], thesaurus: &Thesaurus) -> Vec<[f32; 4]> {
-    let strength = |concept: &u32| {
-        let at = found.binary_search_by_key(concept, |c| c.concept).ok();
-        at.and_then(|n| found.get(n)).map_or(0.0, |c| (c.facts.whole + 0.3 * c.facts.nested).ln_1p())
-    };
+    let mut strengths = vec![0.0; thesaurus.len()];
+    for candidate in found {
+        if let Some(strength) = strengths.get_mut(candidate.concept as usize) {
+            *strength = (candidate.facts.whole + 0.3 * candidate.facts.nested).ln_1p();
+        }
+    }
+    let strength = |concept: &u32| strengths.get(*concept as usize).copied().unwrap_or(0.0);
     let sum = |concepts: &[u32]| concepts.iter().map(strength).sum::<f32>();
     // What all concepts below one broader concept say together, reckoned once.
     let mut below: Vec<(u32, f32)> = Vec::new();

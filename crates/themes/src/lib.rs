@@ -7,6 +7,7 @@
 //!
 //! What it does not do: touch files (what it needs comes through `Shared`), or look outside the report and the model.
 
+mod alike;
 mod candidates;
 mod controls;
 mod corrections;
@@ -15,9 +16,12 @@ mod keyphrases;
 mod learning;
 mod load;
 mod matching;
+mod misread;
+mod naming;
 mod options;
 mod ranking;
 mod reading;
+mod roughly;
 mod stage;
 mod text;
 mod vocabulary;
@@ -27,7 +31,9 @@ pub use learning::{Lesson, Measures, Model, ModelError, Trainer};
 pub use load::{compiled_beside, compiled_of, embedded, thesaurus as load_vocabulary};
 pub use options::Options;
 pub use stage::TagThemes;
-pub use vocabulary::{Concept, Finding, Label, LabelKind, Thesaurus, Vocabulary, VocabularyError, check};
+pub use vocabulary::{
+    Concept, Finding, Label, LabelKind, Places, Thesaurus, Vocabulary, VocabularyError, check,
+};
 
 use rapporteur_stage::Registry;
 

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Raised with the form of compiled vocabularies, so that old ones in a cache are not taken.
-const FORM: &str = "1";
+const FORM: &str = "2";
 
 /// The vocabulary that comes with the program, in Turtle.
 pub fn embedded() -> &'static str {

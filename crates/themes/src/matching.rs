@@ -3,6 +3,8 @@
 use rapporteur_words::tokens;
 
 use crate::{
+    alike::same_word,
+    roughly::Roughly,
     text::{Reader, Text, Word, count},
     vocabulary::{Entry, NONE, Tongue},
 };
@@ -40,6 +42,7 @@ pub(crate) enum Manner {
 pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
     let mut hits = Vec::new();
     let Some(tongue) = reader.tongue() else { return hits };
+    let mut found = Vec::new();
     let mut present = vec![0; tongue.stems.len()];
     for (nth, (stretch, range)) in text.parts().enumerate() {
         let Some(words) = text.words.get(range.clone()) else { continue };
@@ -50,6 +53,7 @@ pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
             base: count(range.start),
             stretch: count(nth),
             hits: &mut hits,
+            found: &mut found,
             present: &mut present,
         };
         finder.word_by_word();
@@ -58,6 +62,17 @@ pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
     hits.sort_by_key(|h| (h.concept, h.first, h.manner, h.last));
     hits.dedup_by_key(|h| (h.concept, h.first, h.last));
     hits
+}
+
+/// A label met word by word.
+struct Met {
+    first: usize,
+    /// The word after its last.
+    end: usize,
+    entry: u32,
+    concept: u32,
+    manner: Manner,
+    alike: bool,
 }
 
 /// At work on one stretch.
@@ -69,6 +84,8 @@ struct Finder<'f> {
     base: u32,
     stretch: u32,
     hits: &'f mut Vec<Hit>,
+    /// Empty, and kept only for its memory.
+    found: &'f mut Vec<Met>,
     /// By stem, the last stretch that has it, counted from 1: most labels are ruled out by a look at this.
     present: &'f mut [u32],
 }
@@ -95,26 +112,25 @@ impl Finder<'_> {
 
     /// Takes the label that fills these words, and those within.
     fn take(&mut self, from: usize, to: usize) {
-        let mut found = Vec::new();
+        let mut found = std::mem::take(self.found);
         for start in from..to {
             self.walk(start, to, |length, number, entry| {
-                let whole = start == from && start + length == to;
-                let manner = if whole { Manner::Whole } else { Manner::Nested };
-                found.push((start, start + length, number, entry.concept, manner));
+                let end = start + length;
+                let manner = if (start, end) == (from, to) { Manner::Whole } else { Manner::Nested };
+                let alike = self.alike(start, number);
+                found.push(Met { first: start, end, entry: number, concept: entry.concept, manner, alike });
             });
         }
         // "Water" is a name of "water" and not of "watering", though their stems are one: where a label is met as it
         // is written, those met by their stems alone are meant by nobody.
-        for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let alike: Vec<bool> = same.iter().map(|f| self.alike(f.0, f.2)).collect();
-            let any = alike.contains(&true);
-            for (&(first, end, entry, concept, manner), alike) in same.iter().zip(alike) {
-                if alike || !any {
-                    let place = (first, end - 1);
-                    self.add(place, entry, concept, manner, alike);
-                }
+        for same in found.chunk_by(|a, b| (a.first, a.end) == (b.first, b.end)) {
+            let any = same.iter().any(|m| m.alike);
+            for met in same.iter().filter(|m| m.alike || !any) {
+                self.add((met.first, met.end - 1), met.entry, met.concept, met.manner, met.alike);
             }
         }
+        found.clear();
+        *self.found = found;
     }
 
     /// Whether the words from here on are those of a label.
@@ -167,16 +183,18 @@ impl Finder<'_> {
     fn spread(&mut self) {
         let here = self.hits.iter().rposition(|h| h.stretch != self.stretch).map_or(0, |n| n + 1);
         let now = self.stretch + 1;
+        let mut roughly = Roughly::default();
         for word in self.words {
             if let Some(stretch) = self.present.get_mut(word.known as usize) {
                 *stretch = now;
+                roughly.add(word.known);
             }
         }
         for at in 0..self.words.len() {
             let Some(word) = self.words.get(at).filter(|w| w.known != NONE && !w.stop) else { continue };
             let tongue = self.tongue;
             for (number, second) in tongue.bags(word.known) {
-                if self.present.get(second as usize) != Some(&now) {
+                if !roughly.may_have(second) || self.present.get(second as usize) != Some(&now) {
                     continue;
                 }
                 let stems = tongue.bag_stems.row(number);
@@ -212,46 +230,5 @@ impl Finder<'_> {
     fn add(&mut self, place: (usize, usize), entry: u32, concept: u32, manner: Manner, alike: bool) {
         let (first, last) = (self.base + count(place.0), self.base + count(place.1));
         self.hits.push(Hit { concept, entry, stretch: self.stretch, first, last, manner, alike });
-    }
-}
-
-/// Whether two words differ at most in case and an ending of the plural; the first is in lower case.
-fn same_word(lower: &str, word: &str) -> bool {
-    if lower == word {
-        return true;
-    }
-    let mut other = word.chars().flat_map(char::to_lowercase);
-    let mut one = lower.chars();
-    loop {
-        match (one.next(), other.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a == b => {}
-            (a, b) => {
-                let left: String = a.into_iter().chain(one).collect();
-                let right: String = b.into_iter().chain(other).collect();
-                return matches!(
-                    (left.as_str(), right.as_str()),
-                    ("", "s" | "es") | ("s" | "es", "") | ("y", "ies") | ("ies", "y")
-                );
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plurals_are_the_same_word() {
-        assert!(
-            same_word("water", "Water") && same_word("forests", "FOREST") && same_word("policy", "policies")
-        );
-        assert!(same_word("churches", "church"));
-        assert!(
-            !same_word("watering", "water")
-                && !same_word("cans", "canal")
-                && !same_word("object", "objective")
-        );
     }
 }

@@ -47,6 +47,10 @@ pub struct Options {
     pub evidence: u32,
     /// How many key phrases a report gets at most. 0: none.
     pub keyphrases: u32,
+    /// Whether key phrases made of words that most reports of the archive have count less. What is learned lies in
+    /// `learned/themes.tsv` of the output folder; an archive that is run for the first time goes once more through the
+    /// stages above.
+    pub learn_phrases: bool,
 }
 
 impl Default for Options {
@@ -66,6 +70,7 @@ impl Default for Options {
             corrections: None,
             evidence: 20,
             keyphrases: 15,
+            learn_phrases: false,
         }
     }
 }

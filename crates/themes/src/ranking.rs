@@ -17,8 +17,6 @@ pub(crate) struct Ranked {
     pub(crate) concept: u32,
     /// 0 to 1.
     pub(crate) score: f32,
-    /// In words for the reader.
-    pub(crate) why: String,
     /// Its places among the hits.
     pub(crate) hits: Range<usize>,
 }
@@ -70,14 +68,10 @@ pub(crate) fn untrained(facts: &Facts) -> f32 {
 }
 
 /// Ranks the concepts of a document, best first.
-pub(crate) fn of_document(candidates: &[Candidate], frame: Frame) -> Vec<Ranked> {
-    let mut ranked: Vec<Ranked> = candidates
-        .iter()
-        .filter(|c| c.facts.whole > 0.0)
-        .map(|c| {
-            let score = untrained(&c.facts);
-            Ranked { concept: c.concept, score, why: why(&c.facts, frame), hits: c.hits.clone() }
-        })
+pub(crate) fn of_document(candidates: &[Candidate]) -> Vec<Ranked> {
+    let named = candidates.iter().filter(|c| c.facts.whole > 0.0);
+    let mut ranked: Vec<Ranked> = named
+        .map(|c| Ranked { concept: c.concept, score: untrained(&c.facts), hits: c.hits.clone() })
         .collect();
     sort(&mut ranked);
     ranked
@@ -90,39 +84,47 @@ pub(crate) fn of_sections(
     text: &Text<'_>,
 ) -> BTreeMap<u32, Vec<Ranked>> {
     let mut by_section: BTreeMap<u32, Vec<Ranked>> = BTreeMap::new();
+    // Sections that name a concept, with the weight of its places: hits stand in reading order.
+    let mut here: Vec<(u32, f32)> = Vec::new();
     for candidate in candidates {
         let rare = (1.0 + 1.0 / candidate.facts.sections.max(1e-3)).ln();
-        let mut here: BTreeMap<u32, (f32, usize)> = BTreeMap::new();
-        for hit in
-            hits.get(candidate.hits.clone()).unwrap_or(&[]).iter().filter(|h| h.manner == Manner::Whole)
-        {
-            let Some(stretch) = text.stretches.get(hit.stretch as usize) else { continue };
-            if stretch.place != Place::Title {
-                let entry = here.entry(stretch.section).or_default();
-                entry.0 += if stretch.place == Place::Heading { 4.0 } else { 1.0 };
-                entry.1 += 1;
+        here.clear();
+        for (stretch, place) in of_a_section(hits.get(candidate.hits.clone()).unwrap_or(&[]), text) {
+            let weight = if place == Place::Heading { 4.0 } else { 1.0 };
+            match here.last_mut().filter(|h| h.0 == stretch) {
+                Some(known) => known.1 += weight,
+                None => here.push((stretch, weight)),
             }
         }
-        for (section, (weight, count)) in here {
-            let several = if candidate.facts.words > 1.0 { 1.4 } else { 1.0 };
+        let several = if candidate.facts.words > 1.0 { 1.4 } else { 1.0 };
+        for &(section, weight) in &here {
             let weight = weight * several * rare;
-            by_section.entry(section).or_default().push(Ranked {
-                concept: candidate.concept,
-                score: weight / (weight + 4.5),
-                why: format!("named {} in this section", times(count)),
-                hits: candidate.hits.clone(),
-            });
+            let score = weight / (weight + 4.5);
+            let ranked = Ranked { concept: candidate.concept, score, hits: candidate.hits.clone() };
+            by_section.entry(section).or_default().push(ranked);
         }
     }
     by_section.values_mut().for_each(|ranked| sort(ranked));
     by_section
 }
 
+/// The places that count for sections: section and kind of place of each hit, in reading order.
+fn of_a_section<'h>(hits: &'h [Hit], text: &'h Text<'_>) -> impl Iterator<Item = (u32, Place)> + 'h {
+    let whole = hits.iter().filter(|h| h.manner == Manner::Whole);
+    let stretches = whole.filter_map(|h| text.stretches.get(h.stretch as usize));
+    stretches.filter(|s| s.place != Place::Title).map(|s| (s.section, s.place))
+}
+
+/// Why a section has a theme, in words for the reader.
+pub(crate) fn why_here(hits: &[Hit], text: &Text<'_>, section: u32) -> String {
+    format!("named {} in this section", times(of_a_section(hits, text).filter(|h| h.0 == section).count()))
+}
+
 fn sort(ranked: &mut [Ranked]) {
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.concept.cmp(&b.concept)));
 }
 
-/// In words for the reader.
+/// Why a document has a theme, in words for the reader.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -3,16 +3,20 @@
 use std::{ops::Range, sync::Arc};
 
 use rapporteur_model::{Document, Span};
-use rapporteur_words::{GeneralWords, Lexis, tokens};
+use rapporteur_words::{GeneralWords, Lexis, Stemmer, tokens};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    misread::Misread,
     reading::{Place, Stretch, stretches},
     vocabulary::{NONE, Texts, Thesaurus, Tongue},
 };
 
 /// After so many stems the memory is emptied before the next report; an archive in one language has fewer.
 const REMEMBERED: usize = 400_000;
+
+/// A word that stands more often in a report is no misread one, but a word of its own.
+const MISREAD: usize = 2;
 
 /// Reads reports in one language.
 #[derive(Debug)]
@@ -22,6 +26,10 @@ pub(crate) struct Reader {
     thesaurus: Arc<Thesaurus>,
     /// The vocabulary's number of each stem.
     known: Vec<u32>,
+    /// For stems that the vocabulary does not know: the one that may have been misread, or `NONE`.
+    meant: Vec<u32>,
+    misread: Misread,
+    stemmer: Stemmer,
     pub(crate) general: GeneralStems,
     /// The model's number of each stem that was asked for, or `NONE`.
     learned: FxHashMap<u32, u32>,
@@ -69,12 +77,14 @@ pub(crate) struct Text<'d> {
 
 impl Reader {
     pub(crate) fn new(thesaurus: &Arc<Thesaurus>, language: &str) -> Self {
-        let thesaurus = Arc::clone(thesaurus);
         Self {
             language: language.to_owned(),
             lexis: Lexis::new(language),
-            thesaurus,
+            thesaurus: Arc::clone(thesaurus),
             known: Vec::new(),
+            meant: Vec::new(),
+            misread: thesaurus.tongue(language).map(Misread::new).unwrap_or_default(),
+            stemmer: Stemmer::new(language),
             general: GeneralStems { words: GeneralWords::new(language), known: Vec::new() },
             learned: FxHashMap::default(),
         }
@@ -85,6 +95,7 @@ impl Reader {
         if self.lexis.len() > REMEMBERED {
             self.lexis = Lexis::new(&self.language);
             self.known.clear();
+            self.meant.clear();
             self.general.known.clear();
             self.learned.clear();
         }
@@ -95,7 +106,23 @@ impl Reader {
             self.words(stretch.text, &mut text.words);
             text.ranges.push(start..count(text.words.len()));
         }
+        self.see_through(&mut text.words);
         text
+    }
+
+    /// Takes words that were misread for what they were meant to be; but not one that recurs as it is written.
+    fn see_through(&self, words: &mut [Word]) {
+        let meant = |w: &Word| self.meant.get(w.stem as usize).copied().filter(|&m| m != NONE);
+        let mut found: Vec<(u32, usize, u32)> =
+            words.iter().zip(0..).filter_map(|(w, nth)| Some((w.stem, nth, meant(w)?))).collect();
+        found.sort_unstable();
+        for same in found.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() <= MISREAD) {
+            for &(_, nth, meant) in same {
+                if let Some(word) = words.get_mut(nth) {
+                    word.known = meant;
+                }
+            }
+        }
     }
 
     fn words(&mut self, text: &str, words: &mut Vec<Word>) {
@@ -109,7 +136,7 @@ impl Reader {
                 start: count(token.bytes.start),
                 end: count(end),
                 stem: word.stem.0,
-                known: self.known(word.stem),
+                known: self.known(word.stem, token.text),
                 stop: word.stop,
                 letters: token.has_letter(),
                 opens,
@@ -117,27 +144,36 @@ impl Reader {
         }
     }
 
-    fn known(&mut self, stem: rapporteur_words::Stem) -> u32 {
-        let tongue = self.thesaurus.tongue(&self.language);
-        while self.known.len() <= stem.0 as usize {
-            let next = rapporteur_words::Stem(count(self.known.len()));
-            let name = self.lexis.name(next);
-            let found = tongue.and_then(|t| t.stems.find(name));
-            self.general.known.push(self.general.words.has(name));
-            self.known.push(found.unwrap_or(NONE));
+    /// The vocabulary's number of a stem, which was first met in this word.
+    fn known(&mut self, stem: rapporteur_words::Stem, written: &str) -> u32 {
+        if let Some(&known) = self.known.get(stem.0 as usize) {
+            return known;
         }
-        self.known.get(stem.0 as usize).copied().unwrap_or(NONE)
+        let name = self.lexis.name(stem);
+        let tongue = self.thesaurus.tongue(&self.language);
+        let known = tongue.and_then(|t| t.stems.find(name));
+        let meant = tongue.filter(|_| known.is_none());
+        let meant = meant.and_then(|t| self.misread.meant(&written.to_lowercase(), t, &self.stemmer));
+        self.general.known.push(self.general.words.has(name));
+        self.known.push(known.unwrap_or(NONE));
+        self.meant.push(meant.unwrap_or(NONE));
+        known.unwrap_or(NONE)
     }
 
     /// How often each of some stems stands in a report, by their numbers in the table.
     pub(crate) fn counts(&mut self, text: &Text<'_>, stems: &Texts) -> Vec<(u32, u32)> {
-        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-        text.words
-            .iter()
-            .filter(|w| w.letters && !w.stop)
-            .for_each(|w| *counts.entry(w.stem).or_default() += 1);
-        let mut found: Vec<(u32, u32)> = Vec::with_capacity(counts.len());
-        for (stem, count) in counts.into_iter().collect::<std::collections::BTreeMap<_, _>>() {
+        let mut counts = vec![0_u32; self.lexis.len()];
+        let mut seen = Vec::new();
+        for word in text.words.iter().filter(|w| w.letters && !w.stop) {
+            if let Some(count) = counts.get_mut(word.stem as usize) {
+                if *count == 0 {
+                    seen.push(word.stem);
+                }
+                *count += 1;
+            }
+        }
+        let mut found: Vec<(u32, u32)> = Vec::with_capacity(seen.len());
+        for stem in seen {
             let known = match self.learned.get(&stem) {
                 Some(&known) => known,
                 None => {
@@ -147,7 +183,7 @@ impl Reader {
                 }
             };
             if known != NONE {
-                found.push((known, count));
+                found.push((known, counts.get(stem as usize).copied().unwrap_or(0)));
             }
         }
         found.sort_unstable();

@@ -27,14 +27,43 @@ impl Token<'_> {
 /// assert_eq!(words, ["China", "s", "peace", "building", "2013"]);
 /// ```
 pub fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
-    let mut rest = text.char_indices().peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (start, _) = rest.by_ref().find(|(_, c)| c.is_alphanumeric())?;
-        while rest.next_if(|(_, c)| c.is_alphanumeric() || is_mark(*c)).is_some() {}
-        let end = rest.peek().map_or(text.len(), |(at, _)| *at);
-        text.get(start..end).map(|word| Token { text: word, bytes: start..end })
+        let start = at + run(text, at, |c| !c.is_alphanumeric());
+        at = start + run(text, start, |c| c.is_alphanumeric() || is_mark(c));
+        text.get(start..at).filter(|word| !word.is_empty()).map(|word| Token { text: word, bytes: start..at })
     })
 }
+
+/// How many bytes from a place on are of one kind. Most texts are mostly ASCII, whose kind stands in a table.
+#[inline]
+fn run(text: &str, from: usize, is_kind: impl Fn(char) -> bool) -> usize {
+    let letters = is_kind('a');
+    let mut at = from;
+    let bytes = text.as_bytes();
+    loop {
+        at += bytes.get(at..).map_or(0, |rest| {
+            let of_kind = |b: &&u8| ASCII_LETTERS.get(usize::from(**b)) == Some(&letters);
+            rest.iter().take_while(of_kind).count()
+        });
+        // Beyond ASCII, a character at a time.
+        match bytes.get(at).filter(|b| !b.is_ascii()).and_then(|_| text.get(at..)?.chars().next()) {
+            Some(c) if is_kind(c) => at += c.len_utf8(),
+            _ => return at - from,
+        }
+    }
+}
+
+/// Whether an ASCII character is a letter or digit.
+const ASCII_LETTERS: [bool; 128] = {
+    let mut table = [false; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// Combining accents belong to the letter before them.
 fn is_mark(c: char) -> bool {

@@ -146,13 +146,13 @@ impl Sight<'_> {
         paper.is_some_and(|paper| self.used(at - 1) * 10 >= paper * 8 || self.length(at - 1) > paper)
     }
 
-    /// Whether the last word of the line before leads on. On paper a line of two words that stands far from the edge is a
-    /// heading, whatever its last word: `Get in`.
+    /// Whether the last word of the line before leads on. On paper a line of two words, or the title of a session, that
+    /// stands far from the edge is a heading, whatever its last word: `Get in`.
     fn leads_on(&self, at: usize) -> bool {
         let left = self.text_of(at - 1);
         let paper = self.widths.paper(self.offset + at - 1);
-        let alone =
-            paper.is_some_and(|paper| self.used(at - 1) * 3 < paper) && left.split(' ').nth(2).is_none();
+        let short = left.split(' ').nth(2).is_none() || shape::is_titled(left);
+        let alone = short && paper.is_some_and(|paper| self.used(at - 1) * 3 < paper);
         shape::leads_on(left) && !(alone && shape::starts_upper(self.text_of(at)))
     }
 

@@ -181,13 +181,15 @@ const PAIRS: &[(&str, &str)] = &[
 /// change does.
 fn printed(read: &str, known: impl Fn(&str) -> bool) -> Option<String> {
     let mut found: Option<String> = None;
-    for (from, to) in PAIRS {
-        // Nearly every short word becomes another one with a letter more.
-        if to.len() > from.len() && read.len() <= SHORTEST {
-            continue;
-        }
-        for (at, _) in read.match_indices(from) {
-            let (left, right) = (read.get(..at)?, read.get(at + from.len()..)?);
+    for (at, _) in read.char_indices() {
+        let (left, rest) = read.split_at(at);
+        let first = rest.bytes().next();
+        for (from, to) in PAIRS.iter().filter(|(from, _)| from.bytes().next() == first) {
+            let Some(right) = rest.strip_prefix(from) else { continue };
+            // Nearly every short word becomes another one with a letter more.
+            if to.len() > from.len() && read.len() <= SHORTEST {
+                continue;
+            }
             let word = [left, to, right].concat();
             if found.as_ref() != Some(&word) && known(&word) {
                 if found.is_some() {

@@ -1,6 +1,8 @@
 //! When and where: the event's dates and place, and the document's own date.
 
-use rapporteur_model::{Conference, Date, Document, Found, Span};
+use std::collections::BTreeMap;
+
+use rapporteur_model::{Conference, Date, Document, Found, Kind, Span};
 
 use super::{
     dates::{self, Dates},
@@ -53,7 +55,11 @@ pub(super) fn find(
         Some(date) if date.confidence >= 0.9 => (Some(date), None),
         date => (None, date),
     };
-    doc.meta.document_date = stated.or(signed).or_else(|| published(&whens, chosen, start)).or(unsure);
+    doc.meta.document_date = stated
+        .or(signed)
+        .or_else(|| published(&whens, chosen, start))
+        .or_else(|| in_heads(doc, start))
+        .or(unsure);
     place(doc, lines, opening);
     warning
 }
@@ -180,6 +186,26 @@ fn published(whens: &[When], chosen: Option<&When>, start: Option<Date>) -> Opti
             && start.is_none_or(|s| w.dates.last.date() > Some(s))
     })?;
     when.dates.last.date().map(|date| Found::at(date, when.span.clone(), 0.6))
+}
+
+/// Running heads that are looked at.
+const HEADS: usize = 60;
+
+/// A date that running heads repeat page after page, after the event.
+fn in_heads(doc: &Document, start: Option<Date>) -> Option<Found<Date>> {
+    let mut counts: BTreeMap<Date, Vec<Span>> = BTreeMap::new();
+    let heads =
+        doc.blocks.iter().enumerate().filter(|(_, b)| b.kind == Kind::Furniture && b.text.len() < 200);
+    for (index, block) in heads.take(HEADS) {
+        for found in dates::find(&block.text) {
+            if let Some(date) = found.last.date() {
+                counts.entry(date).or_default().push(span(index, found.bytes));
+            }
+        }
+    }
+    let (date, spans) = counts.into_iter().max_by_key(|(_, spans)| spans.len())?;
+    let repeated = spans.len() >= 3 && start.is_none_or(|start| date > start);
+    repeated.then(|| Found { value: date, evidence: spans.into_iter().take(3).collect(), confidence: 0.6 })
 }
 
 /// "New York, Nairobi, and Beijing, 18 October, 2013": a short dated line at the very end.

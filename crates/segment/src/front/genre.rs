@@ -35,6 +35,23 @@ pub(crate) fn is_genre(key: &str) -> bool {
     core && key != "summary" && key != "note" && key != "resumen" && key != "synthèse"
 }
 
+/// Whether a text, in lower case, is made of words for kinds of paper alone: "report", "summary report", "overview".
+pub(super) fn is_kind(key: &str) -> bool {
+    const MORE: &[&str] = &[
+        "overview",
+        "outcome",
+        "outcomes",
+        "results",
+        "conclusions",
+        "final",
+        "full",
+        "draft",
+        "official",
+        "executive",
+    ];
+    !key.is_empty() && key.split(' ').all(|word| CORE.contains(&word) || MORE.contains(&word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_genre;

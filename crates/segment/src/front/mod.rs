@@ -4,6 +4,7 @@ mod countries;
 pub(crate) mod dates;
 mod event;
 pub(crate) mod genre;
+mod name;
 mod opening;
 mod organizers;
 pub(crate) mod places;
@@ -42,5 +43,6 @@ pub(crate) fn read(doc: &mut Document, flow: &Flow, zone: &Zone) -> Option<(Stri
     let opening = opening::read(doc, flow, zone);
     let warning = event::find(doc, flow, &lines, &opening);
     organizers::find(doc, &lines, &opening);
+    name::find(doc, &opening);
     warning
 }

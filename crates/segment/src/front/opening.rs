@@ -74,7 +74,25 @@ pub(super) fn read(doc: &Document, flow: &Flow, zone: &Zone) -> Vec<Sentence> {
 
 fn sentence(text: &str, block: usize, start: usize) -> Sentence {
     let lower = text.to_ascii_lowercase();
-    let held = HELD.iter().filter_map(|w| lower.find(w)).min();
-    let event = EVENTS.iter().any(|w| lower.contains(w));
+    let (held, event) = (first_of(&lower, HELD), first_of(&lower, EVENTS).is_some());
     Sentence { text: text.to_owned(), block, start, held, event }
+}
+
+/// Whether a text has a word for an event.
+pub(super) fn names_event(text: &str) -> bool {
+    first_of(&text.to_ascii_lowercase(), EVENTS).is_some()
+}
+
+/// The first place of a text where one of several words begins.
+fn first_of(text: &str, words: &[&str]) -> Option<usize> {
+    let begins = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|i| text.as_bytes().get(i));
+        before.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric())
+    };
+    let here = |at: &usize| {
+        let rest = text.get(*at..).unwrap_or("");
+        let first = rest.bytes().next();
+        words.iter().any(|word| word.bytes().next() == first && rest.starts_with(word))
+    };
+    (0..text.len()).filter(begins).find(here)
 }

@@ -1,4 +1,4 @@
-//! Who held the event, with whom, and what it was called.
+//! Who held the event, and with whom.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ const WITH: &[&str] = &[
     "avec le soutien de", "en colaboración con", "en cooperación con", "con el apoyo de", "en alianza con",
 ];
 
-/// Finds organizers, partners and the event's name.
+/// Finds organizers and partners.
 pub(super) fn find(doc: &mut Document, lines: &[Line], opening: &[Sentence]) {
     let mut organizers = std::mem::take(&mut doc.meta.event.organizers);
     let mut partners = std::mem::take(&mut doc.meta.event.partners);
@@ -55,9 +55,6 @@ pub(super) fn find(doc: &mut Document, lines: &[Line], opening: &[Sentence]) {
     }
     doc.meta.event.organizers = organizers;
     doc.meta.event.partners = partners;
-    if doc.meta.event.name.is_none() {
-        doc.meta.event.name = opening.iter().find_map(name);
-    }
 }
 
 /// Organizers and partners that a sentence names.
@@ -297,58 +294,6 @@ fn in_case(text: &str) -> String {
         })
         .collect::<Vec<String>>()
         .join(" ")
-}
-
-/// "a conference titled *Water for all* at …"
-fn name(sentence: &Sentence) -> Option<Found<String>> {
-    let text = &sentence.text;
-    let sign = [
-        " titled ",
-        " entitled ",
-        " intitulé ",
-        " intitulée ",
-        " titulado ",
-        " titulada ",
-        " on the theme ",
-        " on the theme of ",
-    ]
-    .iter()
-    .filter_map(|s| text.find(s).map(|at| at + s.len()))
-    .min()
-    .filter(|_| sentence.event)?;
-    let rest = text.get(sign..)?;
-    let open = rest.chars().next()?;
-    let close = match open {
-        '“' | '"' => Some(['”', '"']),
-        '*' | '_' => Some(['*', '_']),
-        '«' => Some(['»', '»']),
-        '‘' | '\'' => Some(['’', '\'']),
-        _ => None,
-    };
-    let (from, to) = match close {
-        Some(close) => {
-            let from = open.len_utf8();
-            (from, from + rest.get(from..)?.find(close)?)
-        }
-        None => {
-            let plain = [" at the ", " was ", ". ", " from ", " took place"]
-                .iter()
-                .filter_map(|s| rest.find(s))
-                .min();
-            let dated = dates::find(rest).first().and_then(|d| rest.get(..d.bytes.start)?.rfind([',', ' ']));
-            let end = [plain, dated].into_iter().flatten().min().unwrap_or(rest.len());
-            let place = rest
-                .get(..end)
-                .and_then(|t| t.rfind(" in ").filter(|&i| t.get(i + 4..).is_some_and(places::is_place)));
-            let on = rest.get(..end).and_then(|t| t.strip_suffix(" on")).map(str::len);
-            (0, place.or(on).unwrap_or(end))
-        }
-    };
-    let value = rest.get(from..to)?.trim_matches([' ', ',', '.', '*']).to_owned();
-    let words = value.split_whitespace().count();
-    let capital = value.starts_with(char::is_uppercase);
-    ((2..=35).contains(&words) && capital)
-        .then(|| Found::at(value, sentence.span(&(sign + from..sign + to)), 0.75))
 }
 
 #[cfg(test)]

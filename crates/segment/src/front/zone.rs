@@ -115,7 +115,9 @@ fn stop(doc: &Document, flow: &Flow, contents: &Contents, candidates: &[Candidat
             return at;
         }
         let numbered = candidate.is_some_and(|c| c.form.number.is_some() && c.score >= 0.0);
-        if numbered && (0..at).any(|i| is_dated(doc, flow, i)) {
+        // A text that begins with the first of its numbered headings has no title.
+        let first = at == 0 && candidate.is_some_and(Candidate::chained);
+        if numbered && (first || (0..at).any(|i| is_dated(doc, flow, i))) {
             return at;
         }
         if flow.markup && shape.kind == Kind::Heading && !is_dated(doc, flow, at) {

@@ -46,6 +46,11 @@ impl Candidate {
             || matches!(self.role, Some((_, Fit::Whole)))
     }
 
+    /// Other headings go on counting from its number.
+    pub(crate) fn chained(&self) -> bool {
+        self.reasons.contains(&IN_SEQUENCE)
+    }
+
     /// The style of its number, unless it has none or a label stands before it.
     pub(crate) fn plain_number(&self) -> Option<Style> {
         if self.form.label.is_some() {
@@ -54,6 +59,9 @@ impl Candidate {
         self.form.number.as_ref().map(|(n, _)| n.style)
     }
 }
+
+/// Why a numbered candidate is trusted, when its neighbours in the numbering are there.
+pub(super) const IN_SEQUENCE: &str = "number in sequence";
 
 /// Longest heading, in words.
 const LONGEST: usize = 45;
@@ -213,12 +221,15 @@ pub(crate) fn surroundings(c: &mut Candidate, flow: &Flow) {
     let own = flow.get(c.at);
     let tiny =
         !flow.layout && own.is_some_and(|s| s.words <= 4 && s.start == Start::Upper && s.end == End::Bare);
-    if tiny && next.is_some_and(|s| s.prose) {
+    // An interview begins.
+    let asked = |s: &Shape| s.end == End::Question && s.words >= 4 && s.start == Start::Upper;
+    if tiny && next.is_some_and(|s| s.prose || asked(s)) {
         c.add(1.0, "stands alone");
     }
     match next {
         None => c.add(-5.0, ""),
         Some(s) if s.prose => c.add(1.2, "prose follows"),
+        Some(s) if asked(s) => c.add(0.5, "a question follows"),
         Some(s) if matches!(s.kind, Kind::ListItem | Kind::Table) => c.add(0.3, ""),
         Some(s) if s.kind == Kind::Heading => {}
         Some(_) => c.add(-1.0, ""),
@@ -227,6 +238,8 @@ pub(crate) fn surroundings(c: &mut Candidate, flow: &Flow) {
     let list = before.kind == Kind::ListItem;
     match before.end {
         End::Stop | End::Question if before.prose || list => c.add(1.0, "prose before"),
+        // "Fort Lee is a town on the river."
+        End::Stop if before.words >= 5 && before.start == Start::Upper => c.add(0.6, "a sentence before"),
         // A line in the middle of a sentence is a running head or a torn line.
         End::Bare | End::Open if before.prose && !list => {
             let torn = next.is_some_and(|s| s.start == Start::Lower);

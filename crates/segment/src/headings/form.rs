@@ -55,6 +55,34 @@ const BARE: &[&str] = &[
     "keynote",
 ];
 
+/// Letters of the shortest label that may be misread in one of them.
+const LEAST_MISREAD: usize = 6;
+
+/// A label as it should be read, in lower case: "session" for "SESSION" and for "Seasion".
+pub(crate) fn as_label(printed: &str) -> String {
+    let lower = printed.to_lowercase();
+    match nearly(&lower).filter(|_| !LABELS.contains(&lower.as_str())) {
+        Some(label) => label.to_owned(),
+        None => lower,
+    }
+}
+
+/// Whether what follows a word may be a number.
+fn numbers(after: &str) -> bool {
+    let next = after.trim_start().chars().next();
+    next.is_some_and(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | 'l' | '|'))
+}
+
+/// The label that a word is but for one letter.
+fn nearly(word: &str) -> Option<&'static str> {
+    let letters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    let differs_once = |label: &&&str| {
+        label.chars().count() == letters.len()
+            && label.chars().zip(&letters).filter(|(a, b)| a != *b).count() == 1
+    };
+    LABELS.iter().find(differs_once).copied().filter(|_| letters.len() >= LEAST_MISREAD)
+}
+
 /// Which forms of heading a document may use.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Forms {
@@ -125,7 +153,9 @@ impl Forms {
             if !label.starts_with(char::is_alphabetic) {
                 return None;
             }
-            if !self.is_label(label) {
+            let is_label = self.is_label(label);
+            let misread = !is_label && word.start == 0 && numbers(rest.get(at..)?) && nearly(label).is_some();
+            if !is_label && !misread {
                 at += gap(rest.get(at..)?)?;
                 continue;
             }
@@ -135,7 +165,9 @@ impl Forms {
                     number_at += sign.len();
                 }
             }
-            if let Some(form) = self.number_and_title(text, begin, rest, at, number_at) {
+            let form = self.number_and_title(text, begin, rest, at, number_at);
+            // A word that only looks like a label needs all that follows one.
+            if let Some(form) = form.filter(|form| !misread || form.parted) {
                 return Some(form);
             }
             at += gap(rest.get(at..)?)?;
@@ -286,7 +318,7 @@ fn starts_with_sign(text: &str) -> bool {
 }
 
 fn is_sign(c: char) -> bool {
-    matches!(c, ':' | ';' | '.' | '-' | '–' | '—' | '‐' | '−' | '|' | '·' | '•' | '_')
+    matches!(c, ':' | ';' | '.' | '-' | '–' | '—' | '‐' | '−' | '~' | '|' | '·' | '•' | '_')
 }
 
 /// Marks of emphasis and OCR specks before a heading.
@@ -334,6 +366,9 @@ mod tests {
         check("Session I: Water and borders", "Session", "I", "Water and borders");
         check("SESSION | - WATER", "SESSION", "|", "WATER");
         check("Panel 2 – Trade", "Panel", "2", "Trade");
+        check("PANEL 1 ~- TRADE", "PANEL", "1", "TRADE");
+        check("Seasion 1: Trade", "Seasion", "1", "Trade");
+        check("Season 1: Trade", "", "", "Season 1: Trade");
         check("Annexe 1", "Annexe", "1", "");
         check("Annex II. Programme", "Annex", "II", "Programme");
         check("First session: Trade", "session", "First", "Trade");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur_model::{Document, Role};
 
-use super::{candidate::Candidate, numeral::Style, sequence::Placed};
+use super::{candidate::Candidate, form::as_label, numeral::Style, sequence::Placed};
 use crate::{
     front::Zone,
     roles::{self, Fit},
@@ -103,7 +103,7 @@ fn by_series(doc: &Document, flow: &Flow, accepted: &[(Candidate, Option<Placed>
 fn series_of(doc: &Document, flow: &Flow, c: &Candidate, placed: Option<&Placed>) -> Series {
     if let Some(range) = &c.form.label {
         let block = flow.get(c.at).and_then(|s| doc.blocks.get(s.block));
-        let label = block.and_then(|b| b.text.get(range.clone())).unwrap_or("").to_lowercase();
+        let label = as_label(block.and_then(|b| b.text.get(range.clone())).unwrap_or(""));
         return if OUTER.contains(&label.as_str()) || roles::of_label(&label) == Some(Role::Annex) {
             Series::Outer
         } else {
@@ -113,6 +113,7 @@ fn series_of(doc: &Document, flow: &Flow, c: &Candidate, placed: Option<&Placed>
     match c.form.number.as_ref().map(|(n, _)| (n.style, n.parts.len())) {
         None => Series::Unnumbered,
         Some((Style::Decimal, n)) => Series::Decimal(n),
+        Some((Style::Cyrillic, _)) => Series::Letter,
         Some((Style::Arabic | Style::Word | Style::Chinese, _)) => Series::Arabic,
         Some(_) => {
             let letter = placed.is_some_and(|p| p.printed.len() == 1 && !"IVX".contains(&p.printed));

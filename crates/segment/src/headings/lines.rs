@@ -29,7 +29,10 @@ pub(super) fn continuation(doc: &Document, flow: &Flow, c: &Candidate, next: Opt
         let joins = if untitled {
             !numbered && matches!(that.end, End::Bare | End::Question)
         } else {
-            !numbered && (runs_on(doc, this, that, own.is_some()) || wrapped(doc, flow, c, more))
+            !numbered
+                && (runs_on(doc, this, that, own.is_some())
+                    || wrapped(doc, flow, c, more)
+                    || (c.form.number.is_some() && this.caps && that.caps && close(doc, this, that)))
         };
         if !joins {
             break;

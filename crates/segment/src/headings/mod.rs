@@ -93,7 +93,7 @@ pub(crate) fn decide(
 
 fn label_of(doc: &Document, flow: &Flow, c: &Candidate) -> Option<String> {
     let block = doc.blocks.get(flow.get(c.at)?.block)?;
-    block.text.get(c.form.label.clone()?).map(str::to_lowercase)
+    block.text.get(c.form.label.clone()?).map(form::as_label)
 }
 
 /// Numbers in sequence support each other; numbered paragraphs and lists are no headings.
@@ -113,7 +113,7 @@ fn numbering(doc: &Document, flow: &Flow, candidates: &mut [Candidate], placed: 
         };
         if place.chained {
             c.score += 2.0;
-            c.reasons.push("number in sequence");
+            c.reasons.push(candidate::IN_SEQUENCE);
         } else if style != Style::Decimal {
             c.score -= 1.5;
         }
@@ -175,8 +175,12 @@ fn title_block(zone: &Zone, contents: &Contents, flow: &Flow, candidates: &mut [
 
 /// In a row of short lines none is a heading but the first, unless more speaks for it.
 fn runs(flow: &Flow, candidates: &mut [Candidate]) {
-    let short =
-        |at: usize| flow.get(at).is_some_and(|s| !s.prose && s.kind != Kind::Heading && s.words <= 20);
+    let short = |at: usize| {
+        flow.get(at).is_some_and(|s| {
+            let sentence = s.end == End::Stop && s.start == Start::Upper && s.words >= 5;
+            !s.prose && !sentence && s.kind != Kind::Heading && s.words <= 20
+        })
+    };
     for c in candidates.iter_mut() {
         if c.marked || c.telling() || c.form.number.is_some() {
             continue;

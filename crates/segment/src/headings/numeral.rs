@@ -1,4 +1,4 @@
-//! The numbers in front of headings: 3, 4.1, IV, B, "Two", "Première", 三.
+//! The numbers in front of headings: 3, 4.1, IV, B, Б, "Two", "Première", 三.
 
 /// How a number is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,6 +11,8 @@ pub(crate) enum Style {
     Roman,
     /// B or b
     Letter,
+    /// Б or б
+    Cyrillic,
     /// "Two", "second", "première"
     Word,
     /// 三
@@ -52,6 +54,10 @@ impl Numeral {
                 .and_then(|n| char::from_u32(u32::from('A') + n))
                 .filter(char::is_ascii_uppercase)
                 .map_or_else(|| value.to_string(), String::from),
+            Style::Cyrillic => CYRILLIC
+                .chars()
+                .nth(usize::from(value).saturating_sub(1))
+                .map_or_else(|| value.to_string(), |c| c.to_uppercase().collect()),
             Style::Decimal => self.parts.iter().map(ToString::to_string).collect::<Vec<_>>().join("."),
             _ => value.to_string(),
         }
@@ -75,6 +81,9 @@ pub(crate) fn read(text: &str, labelled: bool) -> Option<Numeral> {
             numeral.others.push((Style::Letter, letter));
         }
         return Some(numeral);
+    }
+    if let Some(value) = cyrillic(text) {
+        return Some(Numeral::one(Style::Cyrillic, value));
     }
     if let Some(value) = letter(text) {
         let mut numeral = Numeral::one(Style::Letter, value);
@@ -118,6 +127,16 @@ fn letter(text: &str) -> Option<u16> {
         [b @ b'a'..=b'z'] => Some(u16::from(b - b'a') + 1),
         _ => None,
     }
+}
+
+/// The letters that Russian lists count with: without ё, й and the signs.
+const CYRILLIC: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+
+fn cyrillic(text: &str) -> Option<u16> {
+    let mut chars = text.chars();
+    let (Some(char), None) = (chars.next(), chars.next()) else { return None };
+    let place = CYRILLIC.chars().position(|c| c == char || c.to_uppercase().eq([char]))?;
+    u16::try_from(place + 1).ok()
 }
 
 /// The value of a well-formed Roman number of one case, up to 89.
@@ -239,12 +258,22 @@ mod tests {
             ("Il", 2),
             ("B", 2),
             ("十二", 12),
+            ("Б", 2),
+            ("в", 3),
         ] {
             assert_eq!(value(text), Some(wanted), "{text}");
         }
         assert_eq!(read("4.1.", false).map(|n| n.parts), Some(vec![4, 1]));
         for text in ["IIX", "2013", "the", "", "..", "1..2", "0"] {
             assert_eq!(read(text, false), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_print_in_their_own_alphabet() {
+        for text in ["A", "K", "А", "К", "Я"] {
+            let numeral = read(text, false).unwrap();
+            assert_eq!(numeral.print(numeral.style, numeral.single().unwrap()), text);
         }
     }
 

@@ -32,6 +32,7 @@ pub(crate) fn place(
             // "2." and "2.1" are one numbering.
             (None, Style::Arabic | Style::Decimal) => (None, 1),
             (None, Style::Roman | Style::Letter) => (None, 2),
+            (None, Style::Cyrillic) => (None, 4),
             (None, _) => (None, 3),
         };
         families.entry(family).or_default().push(index);
@@ -124,9 +125,12 @@ fn majority(candidates: &[Candidate], members: &[usize], labelled: bool) -> Styl
     };
     let roman = count(Style::Roman);
     let letters = count(Style::Letter);
+    let cyrillic = count(Style::Cyrillic);
     let arabic = count(Style::Arabic) + count(Style::Decimal) + count(Style::Word);
     if arabic > 0 && arabic >= roman.min(letters + roman) {
         Style::Arabic
+    } else if cyrillic > letters.max(roman) {
+        Style::Cyrillic
     } else if letters > roman || (!labelled && letters > 0) {
         Style::Letter
     } else if roman > 0 {
@@ -211,8 +215,11 @@ fn decimals(candidates: &[Candidate], members: &[usize], placed: &mut [Option<Pl
         let opens = value == 1
             && (members.iter().skip(i + 1).take(40).any(|&m| parts(m) == follower)
                 || (!parents.is_empty() && seen.contains_key(parents)));
+        // "3" right above "3.1".
+        let child = [own.as_slice(), &[1]].concat();
+        let holds = members.get(i + 1).is_some_and(|&m| parts(m) == child);
         seen.insert(own.clone(), i);
         let printed = number.print(if own.len() > 1 { Style::Decimal } else { Style::Arabic }, value);
-        set(placed, index, Placed { value, printed, chained: follows || opens });
+        set(placed, index, Placed { value, printed, chained: follows || opens || holds });
     }
 }

@@ -66,7 +66,7 @@ fn words(doc: &Document, cited: &[Cited]) -> usize {
 
 fn warnings(mut doc: Document, options: &Options) -> Vec<String> {
     let mut cx = Context::new("summarize", &CancelToken::default());
-    Summarize { options: options.clone() }.edit(&mut doc, &mut cx).unwrap();
+    Summarize::new(options).edit(&mut doc, &mut cx).unwrap();
     let message = |event| match event {
         Event::Warning(issue) => Some(issue.message),
         _ => None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::features::Lore;
-use crate::vocabulary::Thesaurus;
+use crate::{text::count, vocabulary::Thesaurus};
 
 /// So many stems describe a report.
 const STEMS: usize = 250;
@@ -56,7 +56,12 @@ pub(crate) struct Archive {
     counts: FxHashMap<u32, Counts>,
     /// Reports that have a concept.
     having: FxHashMap<u32, Vec<u32>>,
+    /// How often the narrower concepts of a concept were chosen, all together.
+    below: FxHashMap<u32, u32>,
 }
+
+/// Votes by concept.
+pub(crate) type Votes = FxHashMap<u32, f32>;
 
 /// How like a report is to each of the archive.
 #[derive(Debug)]
@@ -72,7 +77,7 @@ pub(crate) struct Likeness {
 
 impl Archive {
     /// The archive of some reports, whose stems have numbers below `stems`.
-    pub(crate) fn new(reports: Vec<Indexed>, stems: usize) -> Self {
+    pub(crate) fn new(reports: Vec<Indexed>, stems: usize, thesaurus: &Thesaurus) -> Self {
         let mut counts: FxHashMap<u32, Counts> = FxHashMap::default();
         for report in &reports {
             for &concept in &report.chosen {
@@ -82,11 +87,16 @@ impl Archive {
             }
             report.named.iter().for_each(|&concept| counts.entry(concept).or_default().seen += 1);
         }
-        Self::known(reports, counts, stems)
+        Self::known(reports, counts, stems, thesaurus)
     }
 
     /// The same, where the counts are known.
-    pub(super) fn known(reports: Vec<Indexed>, counts: FxHashMap<u32, Counts>, stems: usize) -> Self {
+    pub(super) fn known(
+        reports: Vec<Indexed>,
+        counts: FxHashMap<u32, Counts>,
+        stems: usize,
+        thesaurus: &Thesaurus,
+    ) -> Self {
         let mut archive = Self { holders: vec![Vec::new(); stems], counts, ..Self::default() };
         for (nth, report) in (0_u32..).zip(&reports) {
             for &(stem, weight) in &report.vector {
@@ -97,6 +107,11 @@ impl Archive {
             report.chosen.iter().for_each(|&concept| archive.having.entry(concept).or_default().push(nth));
         }
         archive.reports = reports;
+        for (concept, counts) in archive.counts() {
+            for &broad in thesaurus.broader.row(concept) {
+                *archive.below.entry(broad).or_default() += counts.used;
+            }
+        }
         archive
     }
 
@@ -147,10 +162,10 @@ impl Archive {
     }
 
     /// Votes of the most similar reports, by concept.
-    pub(crate) fn votes(&self, likeness: &Likeness, wide: bool) -> BTreeMap<u32, f32> {
+    pub(crate) fn votes(&self, likeness: &Likeness, wide: bool) -> Votes {
         let nearest = likeness.nearest.iter().take(if wide { WIDE } else { NEAR });
         let total: f32 = nearest.clone().map(|n| n.1).sum();
-        let mut votes: BTreeMap<u32, f32> = BTreeMap::new();
+        let mut votes = Votes::default();
         for &(report, weight) in nearest {
             for &concept in self.reports.get(report as usize).map_or(&[][..], |r| &r.chosen) {
                 *votes.entry(concept).or_default() += weight / total.max(f32::MIN_POSITIVE);
@@ -166,24 +181,20 @@ impl Archive {
         concept: u32,
         likeness: &Likeness,
         thesaurus: &Thesaurus,
-        votes: &[BTreeMap<u32, f32>; 2],
+        votes: &[Votes; 2],
     ) -> Lore {
         let own = likeness.own.and_then(|own| self.reports.get(own as usize));
         let has = |list: fn(&Indexed) -> &Vec<u32>, concept: u32| {
             own.is_some_and(|r| list(r).binary_search(&concept).is_ok())
         };
-        let count = |concept: u32| self.counts.get(&concept).copied().unwrap_or_default();
-        let used_by_others = |c: u32| count(c).used - u32::from(has(|r| &r.chosen, c));
+        let counts = self.counts.get(&concept).copied().unwrap_or_default();
         let named = has(|r| &r.named, concept);
-        let both = count(concept).both - u32::from(named && has(|r| &r.chosen, concept));
+        let both = counts.both - u32::from(named && has(|r| &r.chosen, concept));
         let having = self.having.get(&concept).map_or(&[][..], |h| h);
         let like = having.iter().filter(|&&r| Some(r) != likeness.own);
         let like = like.filter_map(|&r| likeness.all.get(r as usize).copied());
         let (sum, best, many) = like.fold((0.0, 0.0_f32, 0_u32), |(s, b, n), l| (s + l, b.max(l), n + 1));
         let parents = thesaurus.broader.row(concept);
-        let siblings = parents.iter().flat_map(|&p| thesaurus.narrower.row(p));
-        let kin = parents.iter().chain(siblings).filter(|&&k| k != concept);
-        let kin_used: u32 = kin.map(|&k| used_by_others(k)).sum();
         let near = [thesaurus.narrower.row(concept), thesaurus.related.row(concept)];
         let near = || parents.iter().chain(near.into_iter().flatten());
         let vote =
@@ -198,15 +209,27 @@ impl Archive {
             votes_wide: vote(&concept, 1),
             kin_votes: near().map(|c| vote(c, 1)).sum(),
             kin_likeness: near().map(likeness_of).fold(0.0, f32::max),
-            used: used_by_others(concept) as f32,
-            seen: (count(concept).seen - u32::from(named)) as f32,
+            used: (counts.used - u32::from(has(|r| &r.chosen, concept))) as f32,
+            seen: (counts.seen - u32::from(named)) as f32,
             both: both as f32,
             reports: (self.reports.len() - usize::from(own.is_some())) as f32,
             nearest: best,
             likeness: if many == 0 { 0.0 } else { sum / many as f32 / likeness.mean.max(1e-6) },
-            kin_used: kin_used as f32,
+            kin_used: self.kin_used(concept, own, thesaurus) as f32,
             ..Lore::default()
         }
+    }
+
+    /// How often the broader concepts of a concept and its siblings were chosen, in other reports than this one.
+    fn kin_used(&self, concept: u32, own: Option<&Indexed>, thesaurus: &Thesaurus) -> u32 {
+        let used = |concept: u32| self.counts.get(&concept).map_or(0, |c| c.used);
+        let of_parent = |&broad: &u32| {
+            let siblings = thesaurus.narrower.row(broad);
+            let all = used(broad) + self.below.get(&broad).copied().unwrap_or(0) - used(concept);
+            let kin = |c: &&u32| **c != concept && (**c == broad || siblings.binary_search(c).is_ok());
+            all - own.map_or(0, |own| count(own.chosen.iter().filter(kin).count()))
+        };
+        thesaurus.broader.row(concept).iter().map(of_parent).sum()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     bins::Bins,
+    flat::{self, DEPTH, Flat},
     tree::{Grower, Growth, Tree},
 };
 
@@ -19,7 +20,7 @@ pub(super) struct Boosting {
 
 impl Default for Boosting {
     fn default() -> Self {
-        let growth = Growth { depth: 4, least_weight: 12.0, calm: 4.0 };
+        let growth = Growth { depth: DEPTH, least_weight: 12.0, calm: 4.0 };
         Self { trees: 250, rate: 0.04, rows: 0.5, features: 0.3, growth }
     }
 }
@@ -29,17 +30,32 @@ impl Default for Boosting {
 pub(crate) struct Forest {
     /// Log-odds before any feature was looked at.
     pub(super) base: f32,
-    pub(super) trees: Vec<Tree>,
+    trees: Vec<Tree>,
+    /// The same, laid out.
+    flat: Vec<Flat>,
 }
 
 impl Forest {
-    /// Log-odds of yes, for each of some rows. Tree by tree, since a tree and the rows fit into the nearest memory.
+    /// Log-odds of yes, for each of some rows.
     pub(crate) fn scores<const N: usize>(&self, rows: &[[f32; N]]) -> Vec<f32> {
-        let mut sums = vec![0.0; rows.len()];
-        for tree in &self.trees {
-            sums.iter_mut().zip(rows).for_each(|(sum, row)| *sum += tree.value(row));
-        }
-        sums.into_iter().map(|sum| self.base + sum).collect()
+        let mut sums = flat::sums(&self.flat, rows);
+        sums.iter_mut().for_each(|sum| *sum += self.base);
+        sums
+    }
+
+    /// The trees, in order.
+    pub(super) fn trees(&self) -> &[Tree] {
+        &self.trees
+    }
+
+    /// Adds a tree; `false` for one that is too deep, or leads back or nowhere.
+    pub(super) fn push(&mut self, tree: Tree) -> bool {
+        let flat = Flat::of(&tree);
+        flat.is_some_and(|flat| {
+            self.flat.push(flat);
+            self.trees.push(tree);
+            true
+        })
     }
 
     /// Learns which rows are a yes. The same rows give the same forest.
@@ -48,7 +64,7 @@ impl Forest {
         let base = base(yes);
         let mut scores = vec![base; rows.len()];
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-        let mut trees = Vec::with_capacity(how.trees);
+        let mut forest = Self { base, ..Self::default() };
         for _ in 0..how.trees {
             let (slopes, weights): (Vec<f32>, Vec<f32>) = scores.iter().zip(yes).map(slope).unzip();
             let features = dice.some(N, how.features);
@@ -63,10 +79,12 @@ impl Forest {
             };
             let mut tree = grower.grow(sample);
             tree.shrink(how.rate);
-            scores.iter_mut().zip(rows).for_each(|(score, row)| *score += tree.value(row));
-            trees.push(tree);
+            if forest.push(tree) {
+                let said = flat::sums(forest.flat.last().map_or(&[], std::slice::from_ref), rows);
+                scores.iter_mut().zip(said).for_each(|(score, said)| *score += said);
+            }
         }
-        Self { base, trees }
+        forest
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     boost::Forest,
     calibration::Calibration,
     features::{COUNT, NAMES},
+    flat::DEPTH,
     model::Model,
     tree::{Node, Tree},
 };
@@ -41,7 +42,7 @@ impl Model {
         let mut out = format!("{FIRST}\nlanguage\t{}\nfeatures\t{}\n", self.language, NAMES.join(" "));
         let Calibration { slope, shift } = self.calibration;
         push(&mut out, format_args!("calibration\t{slope}\t{shift}\nbase\t{}\n", self.forest.base));
-        for tree in &self.forest.trees {
+        for tree in self.forest.trees() {
             out.push_str("tree");
             for node in &tree.0 {
                 match node {
@@ -145,7 +146,9 @@ impl<'t> Draft<'t> {
             ("base", [base]) => self.forest.base = float(base)?,
             ("tree", nodes) => {
                 let nodes = nodes.iter().map(|n| node(n)).collect::<Result<_, _>>()?;
-                self.forest.trees.push(Tree(nodes));
+                if !self.forest.push(Tree(nodes)) {
+                    return Err(format!("this tree asks more than {DEPTH} questions, or leads nowhere"));
+                }
             }
             ("stem", [stem, rare]) => {
                 self.stems.push(stem);
@@ -189,10 +192,10 @@ impl<'t> Draft<'t> {
 
     fn model(self) -> Result<Model, String> {
         let language = self.language.ok_or("no language is named")?;
-        if self.forest.trees.is_empty() {
+        if self.forest.trees().is_empty() {
             return Err("there are no trees".to_owned());
         }
-        let archive = Archive::known(self.reports, self.counts, self.stems.len());
+        let archive = Archive::known(self.reports, self.counts, self.stems.len(), self.thesaurus);
         let Self { stems, rarity, forest, calibration, .. } =
             Self { language: None, reports: Vec::new(), counts: FxHashMap::default(), ..self };
         Ok(Model { language, stems, rarity, archive, forest, calibration })

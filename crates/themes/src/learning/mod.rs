@@ -10,11 +10,13 @@ mod boost;
 mod calibration;
 mod features;
 mod file;
+mod flat;
 mod learner;
 mod measure;
 mod model;
 mod tree;
 
+pub(crate) use archive::Likeness;
 pub use file::ModelError;
 pub use learner::{Lesson, Trainer};
 pub use measure::Measures;

@@ -108,14 +108,14 @@ impl Model {
         &self.language
     }
 
-    /// Ranks the concepts of a report, best first.
+    /// Ranks the concepts of a report, best first; and says how like it is to the reports learned from.
     pub(crate) fn rank(
         &self,
         text: &Text<'_>,
         candidates: &[Candidate],
         frame: Frame,
         reader: &mut Reader,
-    ) -> Vec<Ranked> {
+    ) -> (Vec<Ranked>, Likeness) {
         let counts = reader.counts(text, &self.stems);
         let likeness = self.archive.likeness(&vector(&counts, &self.rarity), None);
         let rows = rows(&self.archive, &likeness, candidates, frame, reader.thesaurus());
@@ -125,17 +125,20 @@ impl Model {
             let candidate = place.and_then(|p| candidates.get(p));
             let score = self.calibration.likely(score);
             let hits = candidate.map_or(0..0, |c| c.hits.clone());
-            ranked.push(Ranked { concept, score, why: String::new(), hits });
+            ranked.push(Ranked { concept, score, hits });
         }
         ranked.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.concept.cmp(&b.concept)));
-        for theme in ranked.iter_mut().take(SHOWN) {
-            let at = candidates.binary_search_by_key(&theme.concept, |c| c.concept).ok();
-            theme.why = self.why(theme.concept, at.and_then(|n| candidates.get(n)), &likeness, frame);
-        }
-        ranked
+        (ranked, likeness)
     }
 
-    fn why(&self, concept: u32, named: Option<&Candidate>, likeness: &Likeness, frame: Frame) -> String {
+    /// Why a report has a theme, in words for the reader.
+    pub(crate) fn why(
+        &self,
+        concept: u32,
+        named: Option<&Candidate>,
+        likeness: &Likeness,
+        frame: Frame,
+    ) -> String {
         let voters = self.archive.voters(concept, likeness);
         let some = voters.iter().take(3).copied().collect::<Vec<_>>().join(", ");
         match (named, voters.is_empty()) {
@@ -147,6 +150,3 @@ impl Model {
         }
     }
 }
-
-/// Reasons are written for so many of the best.
-const SHOWN: usize = 60;

@@ -36,7 +36,8 @@ impl Tree {
     }
 
     /// What the tree says to some features.
-    pub(crate) fn value(&self, features: &[f32]) -> f32 {
+    #[cfg(test)]
+    pub(super) fn value(&self, features: &[f32]) -> f32 {
         let mut at = 0;
         loop {
             match self.0.get(at) {

@@ -55,6 +55,22 @@ pub enum Finding {
     },
 }
 
+impl Finding {
+    /// The concept it is about; of several, the one to look at first.
+    pub fn concept(&self) -> &str {
+        match self {
+            Self::NoLabel { uri }
+            | Self::NoPreferred { uri }
+            | Self::TwoPreferred { uri, .. }
+            | Self::Unknown { uri, .. }
+            | Self::Dropped { uri } => uri,
+            // The first one has it by right.
+            Self::SharedLabel { uris, .. } => uris.last().map_or("", String::as_str),
+            Self::Circle { uris } => uris.first().map_or("", String::as_str),
+        }
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -29,6 +29,13 @@ pub(crate) fn compile(vocabulary: &Vocabulary) -> Thesaurus {
         }
         rows
     };
+    let foreign: BTreeSet<&str> =
+        vocabulary.concepts.values().flat_map(|c| &c.matches).map(String::as_str).collect();
+    let places: BTreeMap<&str, u32> = foreign.iter().enumerate().map(|(n, uri)| (*uri, number(n))).collect();
+    let mut matches = Rows::default();
+    for concept in vocabulary.concepts.values() {
+        matches.push(concept.matches.iter().filter_map(|uri| places.get(uri.as_str()).copied()));
+    }
     let current = current(vocabulary, &numbers);
     let mut languages = vocabulary.languages();
     if languages.is_empty() {
@@ -39,6 +46,8 @@ pub(crate) fn compile(vocabulary: &Vocabulary) -> Thesaurus {
         broader: rows(|c| &c.broader),
         narrower: rows(|c| &c.narrower),
         related: rows(|c| &c.related),
+        foreign: foreign.into_iter().collect(),
+        matches,
         tongues: languages.iter().map(|code| Speaker::new(code).tongue(vocabulary, &current)).collect(),
         current,
     }
@@ -226,35 +235,4 @@ fn bags(drafts: &[Draft], common: &[u32], stop: &[bool]) -> (Rows, Vec<u32>, Row
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SMALL: &str = r#"
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix owl: <http://www.w3.org/2002/07/owl#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix : <http://e.org/> .
-:forests skos:prefLabel "Forests"@en, "Forêts"@fr ; skos:narrower :rain .
-:rain skos:prefLabel "Rain forests"@en ; skos:altLabel "forest in the rain"@en .
-:old skos:prefLabel "Jungle"@en ; owl:deprecated true ; dcterms:isReplacedBy :rain .
-:gone skos:prefLabel "Hic sunt leones"@en ; owl:deprecated true .
-:the skos:prefLabel "the"@en ; skos:altLabel "THE"@en .
-"#;
-
-    #[test]
-    fn a_vocabulary_becomes_tables() {
-        let compiled = Thesaurus::compile(&Vocabulary::read(SMALL.as_bytes()).unwrap());
-        assert_eq!(compiled.languages().collect::<Vec<_>>(), ["en", "fr"]);
-        let rain = compiled.concept("http://e.org/rain").unwrap();
-        let forests = compiled.concept("http://e.org/forests").unwrap();
-        assert_eq!(compiled.broader.row(rain), [forests]);
-        assert_eq!((compiled.label(forests, "fr"), compiled.label(rain, "fr")), ("Forêts", "Rain forests"));
-        let english = compiled.tongue("en").unwrap();
-        let concepts: Vec<_> = english.entries.iter().map(|e| compiled.uris.get(e.concept)).collect();
-        let expected = ["forests", "rain", "rain", "rain", "the"].map(|n| format!("http://e.org/{n}"));
-        let mut concepts = concepts;
-        concepts.sort_unstable();
-        assert_eq!(concepts, expected);
-        assert!(english.stems.find("forest").is_some() && english.stems.find("leones").is_none());
-    }
-}
+mod tests;

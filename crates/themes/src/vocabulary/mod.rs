@@ -4,13 +4,16 @@ mod check;
 mod compile;
 mod forms;
 mod packed;
+mod places;
 mod skos;
+mod statements;
 mod syntax;
 mod tables;
 mod thesaurus;
 mod trie;
 
 pub use check::{Finding, check};
+pub use places::Places;
 pub use skos::{Concept, Label, LabelKind, Vocabulary, VocabularyError};
 pub use thesaurus::Thesaurus;
 

@@ -8,7 +8,7 @@ use super::{
 
 /// The number is raised whenever the tables, the stems or the forms of labels change: old indexes are then made
 /// again.
-pub(super) const MAGIC: &[u8] = b"rapporteur vocabulary 1\n";
+pub(super) const MAGIC: &[u8] = b"rapporteur vocabulary 2\n";
 
 pub(super) fn pack(thesaurus: &Thesaurus) -> Vec<u8> {
     let mut out = Packer(MAGIC.to_vec());
@@ -16,6 +16,8 @@ pub(super) fn pack(thesaurus: &Thesaurus) -> Vec<u8> {
     out.rows(&thesaurus.broader);
     out.rows(&thesaurus.narrower);
     out.rows(&thesaurus.related);
+    out.texts(&thesaurus.foreign);
+    out.rows(&thesaurus.matches);
     out.numbers(&thesaurus.current);
     out.number(number(thesaurus.tongues.len()));
     thesaurus.tongues.iter().for_each(|tongue| out.tongue(tongue));
@@ -33,10 +35,11 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Thesaurus> {
     let mut from = Unpacker(body.strip_prefix(MAGIC)?);
     let uris = from.texts()?;
     let (broader, narrower, related) = (from.rows()?, from.rows()?, from.rows()?);
+    let (foreign, matches) = (from.texts()?, from.rows()?);
     let current = from.numbers()?;
     let count = from.number()?;
     let tongues = (0..count).map(|_| from.tongue()).collect::<Option<_>>()?;
-    Some(Thesaurus { uris, broader, narrower, related, current, tongues })
+    Some(Thesaurus { uris, broader, narrower, related, foreign, matches, current, tongues })
 }
 
 struct Packer(Vec<u8>);

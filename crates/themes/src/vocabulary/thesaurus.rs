@@ -20,6 +20,9 @@ pub struct Thesaurus {
     pub(crate) broader: Rows,
     pub(crate) narrower: Rows,
     pub(crate) related: Rows,
+    /// URIs of other vocabularies, sorted, and by concept those it is mapped to.
+    pub(crate) foreign: Texts,
+    pub(crate) matches: Rows,
     /// In place of a deprecated concept; `NONE` where there is nothing, the concept itself where it is in use.
     pub(crate) current: Vec<u32>,
     /// By code, sorted.
@@ -146,6 +149,11 @@ impl Thesaurus {
         })
     }
 
+    /// URIs of what the vocabulary maps a concept to.
+    pub(crate) fn matches(&self, concept: u32) -> Vec<String> {
+        self.matches.row(concept).iter().map(|&m| self.foreign.get(m).to_owned()).collect()
+    }
+
     pub(crate) fn tongue(&self, language: &str) -> Option<&Tongue> {
         let primary = language.split('-').next().unwrap_or("");
         self.tongues.iter().find(|t| t.code == primary)
@@ -166,9 +174,8 @@ impl Tongue {
         self.bags.row(stem).iter().copied().zip(seconds.iter().copied())
     }
 
-    /// The logarithm of how many forms of labels have a stem.
-    #[expect(clippy::cast_precision_loss, reason = "counts of labels")]
-    pub(crate) fn common(&self, stem: u32) -> f32 {
-        (self.common.get(stem as usize).copied().unwrap_or(0) as f32).ln_1p()
+    /// How many forms of labels have a stem.
+    pub(crate) fn common(&self, stem: u32) -> u32 {
+        self.common.get(stem as usize).copied().unwrap_or(0)
     }
 }
