@@ -47,7 +47,8 @@ impl House {
     }
 
     fn pipeline_into(&self, out: Option<PathBuf>) -> Pipeline {
-        let files = if self.files { "[[export]]\nuse = \"files\"\n" } else { "" };
+        let files = "[[export]]\nuse = \"files\"\n[[export]]\nuse = \"index\"\n";
+        let files = if self.files { files } else { "" };
         let text = format!(
             "[run]\nlearn = {}\n{}\n[[source]]\nuse = \"folder\"\n[[stage]]\nuse = \"read\"\n{}\n[[stage]]\nuse = \"mark\"\n{}\n{}\n\
              [[export]]\nuse = \"lines\"\n{}\n{files}",

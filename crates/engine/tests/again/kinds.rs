@@ -214,6 +214,37 @@ impl ExportKind for FilesKind {
     }
 }
 
+/// All names in one list, the last first.
+struct Index;
+
+impl Export for Index {
+    fn part(&mut self, doc: &Document) -> Result<Part, StageError> {
+        let texts: Vec<_> = doc.blocks.iter().map(|b| b.text.as_str()).collect();
+        let line = format!("{}: {}", doc.source.path.display(), texts.join(" "));
+        Ok(Part { name: PathBuf::new(), bytes: line.into_bytes() })
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::Assembled { path: "index.txt".into() }
+    }
+
+    fn assemble(&self, parts: &[&[u8]]) -> Result<Vec<u8>, StageError> {
+        let lines = parts.iter().rev().map(|part| String::from_utf8_lossy(part));
+        let lines: String = lines.map(|line| format!("{line}\n")).collect();
+        Ok(format!("{} entries\n{lines}", parts.len()).into_bytes())
+    }
+}
+
+pub(crate) struct IndexKind;
+impl ExportKind for IndexKind {
+    const NAME: &'static str = "index";
+    const SUMMARY: &'static str = "an index";
+    type Options = FilesOptions;
+    fn build(_: &FilesOptions, _: &Shared) -> Result<Box<dyn Export>, StageError> {
+        Ok(Box::new(Index))
+    }
+}
+
 pub(crate) fn registry(version: u32) -> Registry {
     let mut registry = Registry::new();
     registry.add_source::<FolderKind>();
@@ -226,5 +257,6 @@ pub(crate) fn registry(version: u32) -> Registry {
     registry.add::<KnownKind>();
     registry.add_export::<LinesKind>();
     registry.add_export::<FilesKind>();
+    registry.add_export::<IndexKind>();
     registry
 }

@@ -175,6 +175,11 @@ fn outputs_that_somebody_deleted_or_altered() {
     let happen = |house: &mut House| fs::remove_file(house.path("out/all/lines.txt")).unwrap();
     let why = "~/out/all/lines.txt is missing or was altered";
     check(THREE, happen, &[("a.txt", why, ""), ("b.txt", why, ""), ("c.txt", why, "")], &[0, 0]);
+    // What is assembled is made of parts that are kept: no document is touched for it.
+    let happen = |house: &mut House| fs::remove_file(house.path("out/index.txt")).unwrap();
+    check(THREE, happen, &[], &[0, 0]);
+    let happen = |house: &mut House| fs::write(house.path("out/index.txt"), "by hand").unwrap();
+    check(THREE, happen, &[], &[0, 0]);
     // Brought back from a copy: another time, the same content.
     let happen = |house: &mut House| {
         let file = house.path("out/all/lines.txt");
