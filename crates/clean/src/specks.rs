@@ -28,7 +28,9 @@ const TITLE: usize = 16;
 
 /// Colons right behind a word.
 fn close_colons(text: &str) -> usize {
-    text.split(": ").filter(|part| part.ends_with(char::is_alphanumeric)).count()
+    let behind_word =
+        |at: usize| text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    text.match_indices(": ").filter(|&(at, _)| behind_word(at)).count()
 }
 
 /// Colons between words, with spaces on both sides.
@@ -180,6 +182,14 @@ mod tests {
         check("Introduction ; i", "Introduction");
         check("' Understand :", "Understand");
         check("Wells and Pastures : :\nThe wells are", "Wells and Pastures\nThe wells are");
+    }
+
+    #[test]
+    fn colons_are_counted_by_the_space_before_them() {
+        let french = "Thème : l’eau. Les participants recommandent :";
+        assert_eq!((spaced_colons(french), close_colons(french)), (1, 0));
+        let english = "Theme: water. The participants recommend: wells";
+        assert_eq!((spaced_colons(english), close_colons(english)), (0, 2));
     }
 
     #[test]

@@ -230,6 +230,8 @@ pub(crate) fn surroundings(c: &mut Candidate, flow: &Flow) {
         None => c.add(-5.0, ""),
         Some(s) if s.prose => c.add(1.2, "prose follows"),
         Some(s) if asked(s) => c.add(0.5, "a question follows"),
+        // "The participants recommend:" announces the list.
+        Some(s) if s.kind == Kind::ListItem && announces(c, own) => c.add(-1.5, ""),
         Some(s) if matches!(s.kind, Kind::ListItem | Kind::Table) => c.add(0.3, ""),
         Some(s) if s.kind == Kind::Heading => {}
         Some(_) => c.add(-1.0, ""),
@@ -258,6 +260,11 @@ pub(crate) fn surroundings(c: &mut Candidate, flow: &Flow) {
         End::Colon if before.kind != Kind::Heading => c.add(-1.5, ""),
         _ => {}
     }
+}
+
+/// Whether a line leads on to what stands below it, and does not name a part of the report.
+fn announces(c: &Candidate, own: Option<&Shape>) -> bool {
+    own.is_some_and(|s| s.end == End::Colon) && !matches!(c.role, Some((_, Fit::Whole)))
 }
 
 /// The contents page lists it.
