@@ -1,6 +1,6 @@
 //! What was found in a report, as a page for people shows it: each sentence with its page and its place in the text.
 
-use rapporteur_model::{Abstract, Cited, Document, GeneratedSentence, Span, Summary};
+use rapporteur_model::{Abstract, Cited, Document, GeneratedSentence, Span, Summary, Theme, Themes};
 use serde::Serialize;
 
 use crate::{evidence::paragraph_id, reading};
@@ -13,6 +13,20 @@ pub(crate) struct Findings {
     pub(crate) digest: Vec<Positions>,
     pub(crate) key_sentences: Vec<Quoted>,
     pub(crate) generated: Option<Generated>,
+    /// The labels of the report's themes.
+    pub(crate) themes: Vec<String>,
+    /// Those of sections with a heading, each with the section's name.
+    pub(crate) section_themes: Vec<(String, Vec<String>)>,
+}
+
+/// The labels of a section's themes, by its index.
+pub(crate) fn themes_of_section(doc: &Document, section: u32) -> Vec<String> {
+    let themes = doc.layers.get::<Themes>().ok().flatten();
+    themes.and_then(|themes| themes.sections.get(&section).map(|own| labels(own))).unwrap_or_default()
+}
+
+fn labels(themes: &[Theme]) -> Vec<String> {
+    themes.iter().map(|theme| reading::one_line(&theme.label)).collect()
 }
 
 /// A sentence of the report.
@@ -56,6 +70,16 @@ impl Findings {
             findings.summary = quotes(doc, &summary.sentences);
             findings.key_sentences = quotes(doc, &summary.key_sentences);
             findings.digest = positions(doc, &summary);
+        }
+        if let Ok(Some(themes)) = doc.layers.get::<Themes>() {
+            findings.themes = labels(&themes.document);
+            let headed = (0..).zip(&doc.sections).filter(|(_, section)| section.heading.is_some());
+            findings.section_themes = headed
+                .filter_map(|(index, section)| {
+                    Some((reading::name(section), labels(themes.sections.get(&index)?)))
+                })
+                .filter(|(_, labels)| !labels.is_empty())
+                .collect();
         }
         findings.generated = doc.layers.get::<Abstract>().ok().flatten().map(|layer| generated(doc, &layer));
         findings

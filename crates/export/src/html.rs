@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     evidence::paragraph_id,
-    findings::{Findings, Quoted, quoted},
+    findings::{self, Findings, Quoted, quoted},
     notes, reading,
 };
 
@@ -69,6 +69,7 @@ struct Part {
     heading_id: Option<String>,
     marks: String,
     page: Option<u32>,
+    themes: Vec<String>,
     body: String,
 }
 
@@ -145,11 +146,17 @@ fn themes(doc: &Document) -> Vec<Theme> {
 
 fn parts(doc: &Document, labels: &BTreeMap<u32, String>) -> Vec<Part> {
     let sections = reading::sections(doc);
-    let shown = sections.iter().filter(|s| reading::shown(doc, s));
-    (1..).zip(shown).map(|(number, section)| part(doc, labels, number, section)).collect()
+    let shown = (0..).zip(sections.iter()).filter(|(_, s)| reading::shown(doc, s));
+    (1..).zip(shown).map(|(number, (index, section))| part(doc, labels, (number, index), section)).collect()
 }
 
-fn part(doc: &Document, labels: &BTreeMap<u32, String>, number: u32, section: &Section) -> Part {
+/// A section with its number among those that are shown, and its index among all.
+fn part(
+    doc: &Document,
+    labels: &BTreeMap<u32, String>,
+    (number, index): (u32, u32),
+    section: &Section,
+) -> Part {
     let heading = section.heading.and_then(|h| doc.blocks.get(h as usize));
     let mut body = String::new();
     let mut list = false;
@@ -172,6 +179,7 @@ fn part(doc: &Document, labels: &BTreeMap<u32, String>, number: u32, section: &S
         heading_id: section.heading.map(paragraph_id),
         marks: heading.map_or(String::new(), |h| marks_only(section.heading.unwrap_or(0), h, labels)),
         page: heading.and_then(Block::page),
+        themes: findings::themes_of_section(doc, index),
         body,
     }
 }

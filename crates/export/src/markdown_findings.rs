@@ -33,6 +33,17 @@ fn lines(findings: &Findings) -> Vec<String> {
     if let Some(generated) = &findings.generated {
         part(&mut lines, abstract_of(generated));
     }
+    if !findings.themes.is_empty() {
+        part(&mut lines, format!("**Themes.** {}", plain(&findings.themes.join(", "))));
+    }
+    if !findings.section_themes.is_empty() {
+        part(&mut lines, "**Themes of its sections.**".to_owned());
+        lines.push(String::new());
+        let of = |(name, themes): &(String, Vec<String>)| {
+            format!("- {}: {}", plain(name), plain(&themes.join(", ")))
+        };
+        lines.extend(findings.section_themes.iter().map(of));
+    }
     for positions in &findings.digest {
         list(&mut lines, format!("**{} ({}).**", positions.name, positions.count), &positions.sentences);
     }

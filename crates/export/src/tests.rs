@@ -217,7 +217,7 @@ fn topics_are_told_apart_from_headings() {
 
 /// The sample with everything that stands in front of the text.
 fn with_findings() -> Document {
-    use rapporteur_model::{Abstract, Cited, Cost, Digest, DigestPart, GeneratedSentence};
+    use rapporteur_model::{Abstract, Cited, Cost, Digest, DigestPart, GeneratedSentence, Themes};
     let mut doc = sample::report();
     let cited = Cited { section: 1, span: Span { block: 2, bytes: 0..39 } };
     let part = DigestPart { count: 4, sentences: vec![cited.clone()] };
@@ -235,6 +235,9 @@ fn with_findings() -> Document {
         dropped: [("number".to_owned(), 2)].into(),
         cost: Cost { answers: 1, prompt_tokens: 100, completion_tokens: 20 },
     });
+    let mut themes = doc.layers.get::<Themes>().unwrap().unwrap().as_ref().clone();
+    themes.sections.insert(1, themes.document.clone());
+    doc.layers.put(themes);
     doc
 }
 
@@ -247,6 +250,12 @@ fn findings_stand_in_a_quotation_above_the_text() {
 > **Summary.** Two wells were closed \\<last> year, said (p. 1)
 >
 > **Abstract (generated, small).** Wells \\<were> closed. (p. 1)
+>
+> **Themes.** water
+>
+> **Themes of its sections.**
+>
+> - Session 1: Who \\*digs\\*?: water
 >
 > **Disputed (4).**
 >
@@ -280,6 +289,7 @@ fn what_a_model_wrote_is_marked_in_every_form() {
         "<details><summary>Disputed (4)</summary>",
         "<p class=\"headline\"><a href=\"#p3.s1\"",
         "<details><summary>Key sentences</summary>",
+        "<p class=\"about\">Themes: water</p>",
     ] {
         assert!(html.contains(part), "{part}\n{html}");
     }
