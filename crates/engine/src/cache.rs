@@ -152,7 +152,7 @@ mod tests {
         let cache = Cache::new(folder.path(), 1 << 20);
         cache.put("abc", &snapshots("x"));
         assert!(matches!(cache.get("abc"), Kept::Here(_)));
-        fs::write(cache.file("abc"), b"rapport2 and then nothing").unwrap();
+        fs::write(cache.file("abc"), b"rapport3 and then nothing").unwrap();
         assert!(matches!(cache.get("abc"), Kept::Damaged));
     }
 }

@@ -145,8 +145,10 @@ impl Post<'_, '_> {
         let Some(key) = ticket.keys.get(done).filter(|_| !self.house.outer.token().cancelled()) else {
             return;
         };
-        ticket.kept.add(key, &prints.lacks(done), &ticket.path, &parcel.batch);
-        if last {
+        if !last {
+            ticket.kept.hold(key, &prints.lacks(done), &ticket.path, &parcel.batch);
+        } else {
+            ticket.kept.add(key, &prints.lacks(done), &ticket.path, &parcel.batch);
             // A file that was written to meanwhile is not what its content says.
             let same =
                 ticket.look == Look::default() || Look::at(&ticket.path).is_ok_and(|now| now == ticket.look);
@@ -181,5 +183,5 @@ pub(crate) fn worth_keeping(stage: &StagePrint, batch: &Batch) -> bool {
 
 /// The memory that is held for what will be kept.
 fn kept(parcel: &Parcel) -> u64 {
-    parcel.ticket.as_ref().map_or(0, |t| t.kept.bytes() as u64)
+    parcel.ticket.as_ref().map_or(0, |t| t.kept.bytes())
 }

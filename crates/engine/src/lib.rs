@@ -37,6 +37,7 @@ mod page;
 mod pages;
 mod parcel;
 mod permits;
+mod pieces;
 mod prints;
 mod progress;
 mod record;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What became of one source document so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Batch {
     pub(crate) documents: Vec<Document>,
     pub(crate) left_out: Vec<LeftOut>,

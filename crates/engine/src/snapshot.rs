@@ -1,37 +1,39 @@
 //! Documents on their way, packed so that a later run can go on from there.
 //!
-//! Between two stages most of a document stays as it is: its extracted text always, its blocks often. So it is packed in
-//! three pieces, and a piece that has not changed since the last stage is not kept twice.
+//! Between two stages most of a document stays as it is: its extracted text always, its blocks often, its layers as soon as
+//! they are written. So it is packed in parts, and a part that has not changed is neither packed nor kept twice.
+//! Packing costs more than copying: a document in the middle of its way is only copied, and packed at the end, when
+//! its parts can be compared.
 
 use std::{
     borrow::Cow,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
 use rapporteur_model::{Block, Document, Event, Extracted, Layers, Meta, Section, Source};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::{
     failure::{Failure, LeftOut},
     parcel::Batch,
+    permits::measured,
+    pieces::{About, Pieces},
 };
 
 /// The first bytes of a file of snapshots; the number is raised when the form changes.
-const MAGIC: &[u8; 8] = b"rapport2";
+const MAGIC: &[u8; 8] = b"rapport3";
 
 /// What was kept of one source: the document as it left some of the stages.
 #[derive(Debug, Default)]
 pub(crate) struct Snapshots {
-    head: Head,
-    pieces: Vec<Vec<u8>>,
-}
-
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Head {
     shots: Vec<Shot>,
-    /// Hash and packed length of each piece.
-    pieces: Vec<(String, u64)>,
+    pieces: Pieces,
+    /// Those that are yet to be packed.
+    held: Vec<Held>,
+    /// The documents last packed or unpacked, with their parts.
+    known: Option<(Vec<Document>, Parts)>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,18 +44,34 @@ struct Shot {
     lacks: String,
     /// Whether a part of it had failed already.
     failed: bool,
-    /// Which pieces it is made of.
-    pieces: [usize; 3],
+    parts: Parts,
 }
 
-/// What is left of a document without text and blocks.
+/// Numbers of the pieces that the documents of a batch are made of.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Parts {
+    texts: usize,
+    blocks: usize,
+    trails: usize,
+    /// By the layer's name.
+    layers: BTreeMap<String, usize>,
+    rest: usize,
+}
+
+#[derive(Debug)]
+struct Held {
+    key: String,
+    lacks: String,
+    at: PathBuf,
+    batch: Batch,
+}
+
+/// The small parts of a document.
 #[derive(Serialize, Deserialize)]
 struct Rest<'a> {
     id: Cow<'a, str>,
     source: Cow<'a, Source>,
     meta: Cow<'a, Meta>,
-    layers: Cow<'a, Layers>,
-    trail: Cow<'a, [Event]>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,50 +82,78 @@ struct Last<'a> {
 }
 
 impl Snapshots {
-    /// Adds the documents as they are now, in place of what the key stood for. `at` is the source, whose path is not
-    /// kept, since files move. Nothing is added when something cannot be packed (a path that is no Unicode).
-    pub(crate) fn add(&mut self, key: &str, lacks: &str, at: &Path, batch: &Batch) {
-        let shown = batch.failures.is_empty()
-            && batch.documents.iter().all(|d| !d.trail.iter().any(|e| matches!(e, Event::Error(_))));
-        let lacks = if shown { String::new() } else { lacks.to_owned() };
-        let texts: Vec<&Extracted> = batch.documents.iter().map(|d| &d.extracted).collect();
-        let blocks: Vec<(&[Block], &[Section])> =
-            batch.documents.iter().map(|d| (d.blocks.as_slice(), d.sections.as_slice())).collect();
-        let packed = || Some([pack(&texts)?, pack(&blocks)?, pack(&last(at, batch))?]);
-        let Some(packed) = packed() else { return };
-        let pieces = packed.map(|bytes| self.piece(&bytes));
-        self.head.shots.retain(|s| s.key != key);
-        self.head.shots.push(Shot { key: key.to_owned(), lacks, failed: !batch.failures.is_empty(), pieces });
+    /// Adds the documents as they are now, on their way to further stages, in place of what the key stood for. `at` is
+    /// the source, whose path is not kept, since files move.
+    pub(crate) fn hold(&mut self, key: &str, lacks: &str, at: &Path, batch: &Batch) {
+        let (key, lacks, at) = (key.to_owned(), lacks.to_owned(), at.to_owned());
+        self.held.push(Held { key, lacks, at, batch: batch.clone() });
     }
 
-    fn piece(&mut self, bytes: &[u8]) -> usize {
-        let hash = blake3::hash(bytes).to_hex().to_string();
-        if let Some(known) = self.head.pieces.iter().position(|(h, _)| *h == hash) {
-            return known;
+    /// The same for documents that go no further: packs them, and all that are held. What cannot be packed (a path
+    /// that is no Unicode) is not added.
+    pub(crate) fn add(&mut self, key: &str, lacks: &str, at: &Path, batch: &Batch) {
+        for Held { key, lacks, at, batch } in std::mem::take(&mut self.held) {
+            let parts = self.pack(&key, &lacks, &at, &batch);
+            self.known = parts.map(|parts| (batch.documents, parts)).or(self.known.take());
         }
-        let packed = lz4_flex::compress_prepend_size(bytes);
-        self.head.pieces.push((hash, packed.len() as u64));
-        self.pieces.push(packed);
-        self.pieces.len() - 1
+        self.pack(key, lacks, at, batch);
+    }
+
+    fn pack(&mut self, key: &str, lacks: &str, at: &Path, batch: &Batch) -> Option<Parts> {
+        let shown = batch.failures.is_empty()
+            && batch.documents.iter().all(|d| !d.trail.iter().any(|e| matches!(e, Event::Error(_))));
+        let parts = self.parts(at, batch)?;
+        self.shots.retain(|s| s.key != key);
+        self.shots.push(Shot {
+            key: key.to_owned(),
+            lacks: if shown { String::new() } else { lacks.to_owned() },
+            failed: !batch.failures.is_empty(),
+            parts: parts.clone(),
+        });
+        Some(parts)
+    }
+
+    fn parts(&mut self, at: &Path, batch: &Batch) -> Option<Parts> {
+        let docs = &batch.documents;
+        let Self { pieces, known, .. } = self;
+        let known = known.as_ref().filter(|(known, _)| known.len() == docs.len());
+        let old = |same: &dyn Fn(&Document, &Document) -> bool| {
+            known.filter(|(known, _)| known.iter().zip(docs).all(|(k, d)| same(k, d))).map(|(_, parts)| parts)
+        };
+        let texts = match old(&|k, d| k.extracted == d.extracted) {
+            Some(parts) => parts.texts,
+            None => pieces.put(&positional(&each(docs, |d| &d.extracted))?),
+        };
+        let blocks = match old(&|k, d| k.blocks == d.blocks && k.sections == d.sections) {
+            Some(parts) => parts.blocks,
+            None => pieces.put(&positional(&each(docs, |d| (&d.blocks, &d.sections)))?),
+        };
+        let trails = match old(&|k, d| k.trail == d.trail) {
+            Some(parts) => parts.trails,
+            None => pieces.put(&positional(&each(docs, |d| &d.trail))?),
+        };
+        let names: BTreeSet<&str> = docs.iter().flat_map(|d| d.layers.names()).collect();
+        let mut layers = BTreeMap::new();
+        for name in names {
+            let same = old(&|k, d| k.layers.is_same(&d.layers, name)).and_then(|p| p.layers.get(name));
+            let piece = match same {
+                Some(piece) => *piece,
+                None => pieces.put(&layer(docs, name)?),
+            };
+            layers.insert(name.to_owned(), piece);
+        }
+        Some(Parts { texts, blocks, trails, layers, rest: pieces.put(&named(&last(at, batch))?) })
     }
 
     /// Leaves only what these keys stand for.
     pub(crate) fn retain(&mut self, keys: &[String]) {
-        self.head.shots.retain(|s| keys.contains(&s.key));
-        let used: Vec<usize> = self.head.shots.iter().flat_map(|s| s.pieces).collect();
-        let old = std::mem::take(&mut self.head.pieces);
-        let pieces = std::mem::take(&mut self.pieces);
-        let mut new = BTreeMap::new();
-        for (at, (about, piece)) in old.into_iter().zip(pieces).enumerate() {
-            if used.contains(&at) {
-                new.insert(at, self.pieces.len());
-                self.head.pieces.push(about);
-                self.pieces.push(piece);
-            }
+        self.shots.retain(|s| keys.contains(&s.key));
+        let used: Vec<usize> = self.shots.iter().flat_map(|s| s.parts.numbers()).collect();
+        let new = self.pieces.retain(&used);
+        for shot in &mut self.shots {
+            shot.parts.renumber(&new);
         }
-        for shot in &mut self.head.shots {
-            shot.pieces = shot.pieces.map(|at| new.get(&at).copied().unwrap_or(usize::MAX));
-        }
+        self.known = None;
     }
 
     /// Whether there is something for a key that holds on a machine where this is missing; for somebody who tries a
@@ -115,17 +161,33 @@ impl Snapshots {
     pub(crate) fn has(&self, key: &str, lacks: &str, again: bool) -> bool {
         let holds =
             |s: &Shot| s.key == key && (s.lacks.is_empty() || s.lacks == lacks) && !(again && s.failed);
-        self.head.shots.iter().any(holds)
+        self.shots.iter().any(holds)
     }
 
     /// The documents that a key stands for; `None` when they are not there, or damaged.
-    pub(crate) fn take(&self, key: &str, at: &Path) -> Option<Batch> {
-        let shot = self.head.shots.iter().find(|s| s.key == key)?;
-        let [texts, blocks, rest] = shot.pieces;
-        let texts: Vec<Extracted> = self.unpacked(texts)?;
-        let blocks: Vec<(Vec<Block>, Vec<Section>)> = self.unpacked(blocks)?;
-        let last: Last<'static> = self.unpacked(rest)?;
-        if texts.len() != blocks.len() || texts.len() != last.rests.len() {
+    pub(crate) fn take(&mut self, key: &str, at: &Path) -> Option<Batch> {
+        let parts = self.shots.iter().find(|s| s.key == key)?.parts.clone();
+        let batch = self.unpacked(&parts, at)?;
+        self.known = Some((batch.documents.clone(), parts));
+        Some(batch)
+    }
+
+    fn unpacked(&self, parts: &Parts, at: &Path) -> Option<Batch> {
+        let texts: Vec<Extracted> = self.read(parts.texts)?;
+        let blocks: Vec<(Vec<Block>, Vec<Section>)> = self.read(parts.blocks)?;
+        let trails: Vec<Vec<Event>> = self.read(parts.trails)?;
+        let last: Last<'static> = self.read(parts.rest)?;
+        let mut layers: Vec<Layers> = texts.iter().map(|_| Layers::default()).collect();
+        for (name, piece) in &parts.layers {
+            let values: Vec<Option<(Value,)>> = serde_json::from_slice(&self.pieces.get(*piece)?).ok()?;
+            if values.len() != layers.len() {
+                return None;
+            }
+            for (layers, (value,)) in layers.iter_mut().zip(values).filter_map(|(l, v)| Some((l, v?))) {
+                layers.put_json(name.clone(), value);
+            }
+        }
+        if [blocks.len(), trails.len(), last.rests.len()].iter().any(|n| *n != texts.len()) {
             return None;
         }
         let mut batch = Batch {
@@ -135,86 +197,105 @@ impl Snapshots {
         };
         batch.left_out.iter_mut().for_each(|l| l.path = put_back(at, &l.path));
         batch.failures.iter_mut().for_each(|f| f.path = put_back(at, &f.path));
-        for ((extracted, (blocks, sections)), rest) in texts.into_iter().zip(blocks).zip(last.rests) {
+        let parts = texts.into_iter().zip(blocks).zip(trails).zip(layers).zip(last.rests);
+        for ((((extracted, (blocks, sections)), trail), layers), rest) in parts {
+            let (id, meta) = (rest.id.into_owned(), rest.meta.into_owned());
             let mut source = rest.source.into_owned();
             source.path = put_back(at, &source.path);
-            batch.documents.push(Document {
-                id: rest.id.into_owned(),
-                source,
-                extracted,
-                meta: rest.meta.into_owned(),
-                blocks,
-                sections,
-                layers: rest.layers.into_owned(),
-                trail: rest.trail.into_owned(),
-            });
+            batch.documents.push(Document { id, source, extracted, meta, blocks, sections, layers, trail });
         }
         Some(batch)
     }
 
-    fn unpacked<T: DeserializeOwned>(&self, at: usize) -> Option<T> {
-        let (hash, _) = self.head.pieces.get(at)?;
-        let bytes = lz4_flex::decompress_size_prepended(self.pieces.get(at)?).ok()?;
-        if blake3::hash(&bytes).to_hex().as_str() != hash {
-            return None;
-        }
-        rmp_serde::from_slice(&bytes).ok()
+    fn read<T: DeserializeOwned>(&self, piece: usize) -> Option<T> {
+        rmp_serde::from_slice(&self.pieces.get(piece)?).ok()
     }
 
-    /// As the bytes of a file.
+    /// As the bytes of a file; what is held is not in it.
     pub(crate) fn to_bytes(&self) -> Option<Vec<u8>> {
-        let head = pack(&self.head)?;
+        let head = positional(&(&self.shots, self.pieces.about()))?;
         let mut bytes = MAGIC.to_vec();
         bytes.extend_from_slice(&(head.len() as u64).to_le_bytes());
         bytes.extend_from_slice(blake3::hash(&head).as_bytes());
         bytes.extend_from_slice(&head);
-        self.pieces.iter().for_each(|p| bytes.extend_from_slice(p));
+        self.pieces.append_to(&mut bytes);
         Some(bytes)
     }
 
-    /// Reads such a file; `None` when it is none, or damaged. Pieces are looked at only when they are taken.
+    /// Reads such a file; `None` when it is none, or damaged.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let rest = bytes.strip_prefix(MAGIC)?;
         let (length, rest) = rest.split_first_chunk::<8>()?;
         let (hash, rest) = rest.split_first_chunk::<32>()?;
-        let (head, mut rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        let (head, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
         if blake3::hash(head).as_bytes() != hash {
             return None;
         }
-        let head: Head = rmp_serde::from_slice(head).ok()?;
-        let mut pieces = Vec::new();
-        for (_, length) in &head.pieces {
-            let (piece, after) = rest.split_at_checked(usize::try_from(*length).ok()?)?;
-            pieces.push(piece.to_vec());
-            rest = after;
-        }
-        Some(Self { head, pieces })
+        let (shots, about): (Vec<Shot>, Vec<About>) = rmp_serde::from_slice(head).ok()?;
+        Some(Self { shots, pieces: Pieces::cut(about, rest)?, ..Self::default() })
     }
 
-    /// How much memory it holds.
-    pub(crate) fn bytes(&self) -> usize {
-        self.pieces.iter().map(Vec::len).sum()
+    /// How much memory it holds, about.
+    pub(crate) fn bytes(&self) -> u64 {
+        let held: u64 = self.held.iter().map(|h| measured(&h.batch.documents)).sum();
+        self.pieces.bytes() as u64 + held + self.known.as_ref().map_or(0, |(docs, _)| measured(docs))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.head.shots.is_empty()
+        self.shots.is_empty()
     }
 }
 
-fn pack<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
+impl Parts {
+    fn numbers(&self) -> impl Iterator<Item = usize> {
+        let layers = self.layers.values().copied();
+        [self.texts, self.blocks, self.trails, self.rest].into_iter().chain(layers)
+    }
+
+    fn renumber(&mut self, new: &BTreeMap<usize, usize>) {
+        let own = [&mut self.texts, &mut self.blocks, &mut self.trails, &mut self.rest];
+        for number in own.into_iter().chain(self.layers.values_mut()) {
+            *number = new.get(number).copied().unwrap_or(usize::MAX);
+        }
+    }
+}
+
+fn each<'a, T>(docs: &'a [Document], part: impl Fn(&'a Document) -> T) -> Vec<T> {
+    docs.iter().map(part).collect()
+}
+
+/// Without the names of fields: for what is long and has none left out but at its end.
+fn positional<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
+    rmp_serde::to_vec(value).ok()
+}
+
+fn named<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
     rmp_serde::to_vec_named(value).ok()
+}
+
+/// A layer of all documents as JSON: `[value]` for each that has it, `null` for the others.
+fn layer(docs: &[Document], name: &str) -> Option<Vec<u8>> {
+    let mut json = b"[".to_vec();
+    for (at, doc) in docs.iter().enumerate() {
+        if at > 0 {
+            json.push(b',');
+        }
+        if doc.layers.has(name) {
+            json.push(b'[');
+            doc.layers.append_json(name, &mut json).ok()?;
+            json.push(b']');
+        } else {
+            json.extend_from_slice(b"null");
+        }
+    }
+    json.push(b']');
+    Some(json)
 }
 
 fn last<'a>(at: &Path, batch: &'a Batch) -> Last<'a> {
     let rests = batch.documents.iter().map(|doc| {
         let source = Source { path: below(at, &doc.source.path), ..doc.source.clone() };
-        Rest {
-            id: Cow::Borrowed(&doc.id),
-            source: Cow::Owned(source),
-            meta: Cow::Borrowed(&doc.meta),
-            layers: Cow::Borrowed(&doc.layers),
-            trail: Cow::Borrowed(&doc.trail),
-        }
+        Rest { id: Cow::Borrowed(&doc.id), source: Cow::Owned(source), meta: Cow::Borrowed(&doc.meta) }
     });
     let left_out = batch.left_out.iter().map(|l| LeftOut { path: below(at, &l.path), ..l.clone() });
     let failures = batch.failures.iter().map(|f| Failure { path: below(at, &f.path), ..f.clone() });
@@ -234,7 +315,7 @@ pub(crate) fn put_back(at: &Path, inner: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapporteur_model::{Block, Kind};
+    use rapporteur_model::{Block, Kind, Summary};
 
     fn batch(path: &str, text: &str) -> Batch {
         let mut doc = Document::at(path);
@@ -247,13 +328,18 @@ mod tests {
     fn a_document_comes_back_as_it_was_at_its_new_place() {
         let mut kept = Snapshots::default();
         let old = batch("a.zip/x.txt", "The wells ran dry.");
-        kept.add("k1", "", Path::new("a.zip"), &old);
-        kept.add("k2", "", Path::new("a.zip"), &old);
-        assert_eq!(kept.pieces.len(), 3, "what is the same is kept once");
-        let bytes = kept.to_bytes().unwrap();
-        let back = Snapshots::from_bytes(&bytes).unwrap().take("k2", Path::new("b.zip")).unwrap();
-        assert_eq!(back.documents, batch("b.zip/x.txt", "The wells ran dry.").documents);
-        assert!(kept.take("k3", Path::new("a.zip")).is_none());
+        kept.hold("k1", "", Path::new("a.zip"), &old);
+        let mut late = old.clone();
+        late.documents[0].layers.put(Summary { headline: None, ..Summary::default() });
+        kept.add("k2", "", Path::new("a.zip"), &late);
+        assert_eq!(kept.pieces.len(), 6, "what is the same is kept once");
+        let mut back = Snapshots::from_bytes(&kept.to_bytes().unwrap()).unwrap();
+        let early = back.take("k1", Path::new("b.zip")).unwrap();
+        assert_eq!(early.documents, batch("b.zip/x.txt", "The wells ran dry.").documents);
+        assert_eq!(back.take("k2", Path::new("a.zip")).unwrap().documents, late.documents);
+        back.add("k3", "", Path::new("a.zip"), &late);
+        assert_eq!(back.pieces.len(), 6, "nor is what was unpacked");
+        assert!(kept.take("k4", Path::new("a.zip")).is_none());
     }
 
     #[test]
@@ -267,10 +353,10 @@ mod tests {
             if let Some(byte) = bytes.get_mut(at) {
                 *byte ^= 0x55;
             }
-            let read = Snapshots::from_bytes(&bytes).and_then(|k| k.take("k", Path::new("a")));
+            let read = Snapshots::from_bytes(&bytes).and_then(|mut k| k.take("k", Path::new("a")));
             assert!(read.is_none_or(|b| b.documents == original), "byte {at}");
             assert!(
-                Snapshots::from_bytes(&bytes[..at]).is_none_or(|k| k.take("k", Path::new("a")).is_none())
+                Snapshots::from_bytes(&bytes[..at]).is_none_or(|mut k| k.take("k", Path::new("a")).is_none())
             );
         }
     }

@@ -1,10 +1,10 @@
 //! Conclusions about a document: Rust types for those who know them, JSON for those who do not.
 
-use std::{any::Any, borrow::Cow, collections::BTreeMap, fmt, sync::Arc};
+use std::{any::Any, borrow::Cow, collections::BTreeMap, fmt, io, sync::Arc};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, ser::SerializeMap};
-use serde_json::Value;
+use serde_json::{Value, ser::Formatter};
 
 /// A conclusion that a stage writes into a document.
 ///
@@ -67,6 +67,7 @@ enum Slot {
 
 trait Erased: Send + Sync {
     fn json(&self) -> Result<Value, serde_json::Error>;
+    fn append_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error>;
     fn any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }
 
@@ -75,8 +76,21 @@ impl<L: Layer> Erased for L {
         serde_json::to_value(self)
     }
 
+    fn append_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        self.serialize(&mut serde_json::Serializer::with_formatter(out, AsValue))
+    }
+
     fn any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
         self
+    }
+}
+
+/// Writes what the [`Value`] of the same would print: that knows no numbers of single precision.
+struct AsValue;
+
+impl Formatter for AsValue {
+    fn write_f32<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        self.write_f64(writer, f64::from(value))
     }
 }
 
@@ -122,6 +136,29 @@ impl Layers {
         match self.0.get(name)? {
             Slot::Json(value) => Some(value.clone()),
             Slot::Typed(layer) => layer.json().ok(),
+        }
+    }
+
+    /// Appends the JSON text of a layer, of which [`json`](Self::json) is the value; nothing when it is not there.
+    ///
+    /// # Errors
+    /// When the layer cannot be put in JSON (a map whose keys are no strings, say); `out` then ends in the middle.
+    pub fn append_json(&self, name: &str, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        match self.0.get(name) {
+            None => Ok(()),
+            Some(Slot::Json(value)) => serde_json::to_writer(out, value),
+            Some(Slot::Typed(layer)) => layer.append_json(out),
+        }
+    }
+
+    /// Whether a layer was not written since one of the two was cloned from the other. Costs nothing for a layer that
+    /// is held as its type; one that is equal all the same may be taken for another.
+    pub fn is_same(&self, other: &Self, name: &str) -> bool {
+        match (self.0.get(name), other.0.get(name)) {
+            (None, None) => true,
+            (Some(Slot::Typed(one)), Some(Slot::Typed(two))) => Arc::ptr_eq(one, two),
+            (Some(Slot::Json(one)), Some(Slot::Json(two))) => one == two,
+            _ => false,
         }
     }
 }
@@ -188,6 +225,41 @@ mod tests {
         assert_eq!(back, layers);
         assert_eq!(*back.get::<KeyPhrases>().unwrap().unwrap(), KeyPhrases::default());
         assert!(back.get::<Summary>().unwrap().is_none());
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    struct Odd {
+        single: f32,
+        double: f64,
+        none: Option<f32>,
+        lost: f32,
+        by_number: BTreeMap<u32, char>,
+    }
+
+    impl Layer for Odd {
+        const NAME: &'static str = "odd";
+    }
+
+    #[test]
+    fn the_text_of_a_layer_is_that_of_its_value() {
+        let by_number = BTreeMap::from([(7, '"')]);
+        let mut layers = Layers::default();
+        layers.put(Odd { single: 0.1, double: 0.1, none: None, lost: f32::NAN, by_number });
+        let mut text = Vec::new();
+        layers.append_json("odd", &mut text).unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&text).unwrap(), layers.json("odd").unwrap());
+        layers.append_json("even", &mut text).unwrap();
+        assert_eq!(text.last(), Some(&b'}'), "nothing is appended for a layer that is not there");
+    }
+
+    #[test]
+    fn a_layer_is_the_same_until_it_is_written() {
+        let mut layers = Layers::default();
+        layers.put(KeyPhrases::default());
+        let mut copy = layers.clone();
+        assert!(copy.is_same(&layers, KeyPhrases::NAME) && copy.is_same(&layers, Summary::NAME));
+        copy.put(KeyPhrases::default());
+        assert!(!copy.is_same(&layers, KeyPhrases::NAME));
     }
 
     #[test]
