@@ -1,6 +1,9 @@
 //! What an archive teaches `clean`: the words of its reports, and their running heads.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use rapporteur_model::{Document, Kind};
 use rapporteur_stage::Seen;
@@ -28,7 +31,8 @@ pub(crate) fn learn(doc: &Document, seen: &mut Seen) {
         words::each(&block.text, |word| _ = found.insert(word));
     }
     for word in found.into_iter().filter(|w| w.len() <= LONGEST && w.contains(char::is_alphabetic)) {
-        seen.note(WORD, &word.to_lowercase());
+        let small = word.bytes().all(|b| b.is_ascii_lowercase());
+        seen.note(WORD, &if small { Cow::Borrowed(word) } else { word.to_lowercase().into() });
     }
     heads(doc).iter().for_each(|head| seen.note(HEAD, head));
 }

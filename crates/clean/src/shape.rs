@@ -190,7 +190,21 @@ pub(crate) fn has_leaders(text: &str) -> bool {
 
 /// Whether a line has a wide gap inside, as the rows of a table have.
 pub(crate) fn has_gap(text: &str) -> bool {
-    text.contains("   ") || text.contains('\t')
+    text.as_bytes().windows(3).any(|w| w == b"   ") || text.contains('\t')
+}
+
+/// Signs that drawings are made of.
+fn is_stroke(char: char) -> bool {
+    matches!(char, '|' | '+' | '-' | '_' | '=' | '/' | '\\' | '<' | '>' | '^' | '#' | '*')
+}
+
+/// Whether any two strokes stand together, as in a drawing some must.
+pub(crate) fn has_strokes(text: &str) -> bool {
+    let mut before = false;
+    text.bytes().filter(u8::is_ascii_graphic).any(|b| {
+        let stroke = is_stroke(char::from(b));
+        std::mem::replace(&mut before, stroke) && stroke
+    })
 }
 
 /// Whether a line is drawn rather than written: `+----+  |    |`.
@@ -198,10 +212,7 @@ pub(crate) fn is_drawn(text: &str) -> bool {
     let (mut drawn, mut all) = (0, 0);
     for char in text.chars().filter(|c| !c.is_whitespace()) {
         all += 1;
-        drawn += usize::from(matches!(
-            char,
-            '|' | '+' | '-' | '_' | '=' | '/' | '\\' | '<' | '>' | '^' | '#' | '*'
-        ));
+        drawn += usize::from(is_stroke(char));
     }
     drawn * 2 > all && all >= 3
 }

@@ -60,6 +60,9 @@ fn with(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
 /// Makes all line ends `\n` and takes out NULs.
 fn tidy(text: &str, encoding: &'static Encoding, guessed: bool, broken: usize) -> Decoded {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    if !text.contains('\r') && !text.contains('\0') {
+        return Decoded { text: text.to_owned(), encoding: encoding.name(), guessed, broken, nuls: 0 };
+    }
     let mut out = String::with_capacity(text.len());
     let mut nuls = 0;
     let mut from = 0;

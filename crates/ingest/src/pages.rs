@@ -8,8 +8,7 @@ use rapporteur_model::Page;
 ///
 /// The pages lie side by side and cover the text. Blank text after the last break is no page of its own.
 pub(crate) fn find(text: &str) -> Vec<Page> {
-    let mut breaks: Vec<usize> =
-        text.bytes().enumerate().filter(|(_, b)| *b == 0x0C).map(|(at, _)| at + 1).collect();
+    let mut breaks: Vec<usize> = text.match_indices('\x0C').map(|(at, _)| at + 1).collect();
     if breaks.is_empty() {
         breaks = marked(text);
     }

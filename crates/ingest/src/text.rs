@@ -23,7 +23,8 @@ pub(crate) fn read(text: String, doc: &mut Document) {
 pub(crate) fn paragraphs(part: &str, base: u32, page: Option<u32>, blocks: &mut Vec<Block>) {
     let mut open: Option<(usize, usize)> = None;
     let mut at = 0;
-    for line in part.split_inclusive(['\n', '\x0C']) {
+    let lines = part.split_inclusive('\n').flat_map(|line| line.split_inclusive('\x0C'));
+    for line in lines {
         let end = at + line.trim_end_matches(['\n', '\x0C']).len();
         let blank = line.trim().is_empty();
         if !blank {

@@ -87,13 +87,29 @@ impl Languages {
         (share > 0.5).then_some((code, share * 0.9))
     }
 
+    /// The language whose small words run through all of a text, when there are none of another's: the commonest are told
+    /// for a tenth of what their trigrams cost.
+    fn by_small_words(&self, text: &str) -> Option<(&'static str, f32)> {
+        let (first, last) = text.split_at(floor(text, text.len() / 2));
+        // No language has half the small words of English; French and Spanish have such neighbours.
+        let plain = |code: &str| if code == "en" { 30 } else { MANY };
+        let is = |code: &&'static str| {
+            let stop = StopWords::new(code);
+            [first, last].iter().all(|half| has_small_words(half, &stop, HALF, plain(code)))
+        };
+        let mut found = LISTED.into_iter().filter(is);
+        let code = found.next().filter(|code| self.allows(code))?;
+        found.next().is_none().then_some((code, 1.0))
+    }
+
     /// Sets the document's language, unless the file states one that the text does not plainly contradict.
     pub(crate) fn tell(&self, doc: &mut Document) {
         let sample = sample(doc);
         if sample.chars().filter(|c| c.is_alphabetic()).count() < LEAST {
             return;
         }
-        let Some((code, confidence)) = self.of(&sample).or_else(|| self.of_most(&sample)) else { return };
+        let told = self.by_small_words(&sample).or_else(|| self.of(&sample));
+        let Some((code, confidence)) = told.or_else(|| self.of_most(&sample)) else { return };
         let stated = doc.meta.language.as_ref().map(|l| l.value.get(..2).unwrap_or("").to_lowercase());
         if stated.as_deref() == Some(code) {
             doc.meta.language = Some(Found::stated(code.to_owned(), 0.99));
@@ -109,15 +125,15 @@ impl Languages {
         let stop = StopWords::new(language);
         let listed = LISTED.map(|code| (code, StopWords::new(code)));
         let other = |(index, block): (u32, &Block)| {
-            if !is_text(block) || block.text.len() < LEAST || small_words(&block.text, &stop) >= SOME {
+            if !is_text(block) || block.text.len() < LEAST || has_small_words(&block.text, &stop, WORDS, SOME)
+            {
                 return None;
             }
             let told = listed
                 .iter()
                 .filter(|(code, _)| language.get(..2) != Some(code) && self.allows(code))
-                .map(|(code, stop)| (*code, small_words(&block.text, stop)))
-                .find(|&(_, share)| share >= MANY)
-                .map(|(code, _)| (code, SURE));
+                .find(|(_, stop)| has_small_words(&block.text, stop, WORDS, MANY))
+                .map(|(code, _)| (*code, SURE));
             let text = block.text.get(..floor(&block.text, PARAGRAPH)).unwrap_or("");
             // The small words tell the commonest languages for a tenth of what their trigrams cost.
             let (code, confidence) = told.or_else(|| self.of(text))?;
@@ -141,6 +157,10 @@ fn is_swahili(text: &str) -> bool {
     small * 6 >= all
 }
 
+/// So many words of a paragraph are looked up …
+const WORDS: usize = 40;
+/// … and of each half of a document's sample.
+const HALF: usize = 150;
 /// So many bytes of a paragraph are looked at.
 const PARAGRAPH: usize = 300;
 
@@ -148,14 +168,17 @@ fn is_text(block: &Block) -> bool {
     matches!(block.kind, Kind::Paragraph | Kind::ListItem | Kind::Quote | Kind::Note)
 }
 
-/// How many of a hundred of the first words are small words of a language; all where there are no words.
-fn small_words(text: &str, stop: &StopWords) -> usize {
+/// Whether so many of a hundred of the first `words` words are small words of a language; so they are where there are none.
+fn has_small_words(text: &str, stop: &StopWords, words: usize, share: usize) -> bool {
     let (mut all, mut small) = (0, 0);
-    for token in tokens(text).take(40) {
+    for token in tokens(text).take(words) {
         all += 1;
-        small += usize::from(stop.has(&token.text.to_lowercase()));
+        small += usize::from(stop.has_written(token.text));
+        if small * 100 >= share * words {
+            return true;
+        }
     }
-    (small * 100).checked_div(all).unwrap_or(100)
+    small * 100 >= share * all
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -18,6 +18,12 @@ impl StopWords {
         Self(list.split_whitespace().collect())
     }
 
+    /// Whether a word is one, however it is written.
+    pub fn has_written(&self, word: &str) -> bool {
+        let small = word.bytes().all(|b| b.is_ascii_lowercase());
+        if small { self.has(word) } else { self.has(&word.to_lowercase()) }
+    }
+
     /// Whether a word in lower case is one. Single letters always are.
     pub fn has(&self, lower: &str) -> bool {
         self.0.contains(lower) || lower.chars().nth(1).is_none() && !lower.starts_with(char::is_numeric)

@@ -18,10 +18,24 @@ fn indent(line: &Line) -> u32 {
 
 /// Width of a text, in thousandths of the size of its type, as an average book face sets it.
 pub(super) fn width(text: &str) -> u32 {
+    if text.is_ascii() {
+        return text.bytes().take(LONGEST).map(|b| ASCII.get(usize::from(b)).copied().unwrap_or(0)).sum();
+    }
     text.chars().take(LONGEST).map(glyph).sum()
 }
 
-fn glyph(char: char) -> u32 {
+/// The widths of the ASCII characters.
+const ASCII: [u32; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = glyph(byte as char);
+        byte += 1;
+    }
+    table
+};
+
+const fn glyph(char: char) -> u32 {
     match char {
         'i' | 'j' | 'l' | '\'' | '|' | '!' => 270,
         't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | '-' | '(' | ')' | '[' | ']' | '"' => 340,

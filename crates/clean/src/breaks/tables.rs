@@ -4,6 +4,10 @@ use crate::shape;
 
 /// Whether a block is set in columns or drawn.
 pub(super) fn is_table(text: &str) -> bool {
+    // Most text has neither.
+    if !shape::has_gap(text) && !shape::has_strokes(text) {
+        return false;
+    }
     let (mut rows, mut gaps, mut drawn, mut leaders, mut labels) = (0usize, 0usize, 0usize, 0usize, 0usize);
     for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {
         rows += 1;

@@ -143,9 +143,12 @@ pub(super) struct Place {
 pub(super) fn places(text: &str, mut take: impl FnMut(Place)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(step) = bytes.get(at..).and_then(|r| r.iter().position(|b| may_mark(*b))) {
+    let may_mark = |b: &u8| MARKS.get(usize::from(*b)) == Some(&true);
+    while let Some(step) = bytes.get(at..).and_then(|r| r.iter().position(may_mark)) {
         at += step;
-        if !text.is_char_boundary(at) {
+        // Most are full stops with no letter behind them that could be a mark.
+        let stop = bytes.get(at) == Some(&b'.') && matches!(bytes.get(at + 1), None | Some(b' ' | b'\n'));
+        if stop || !text.is_char_boundary(at) {
             at += 1;
             continue;
         }
@@ -160,11 +163,19 @@ pub(super) fn places(text: &str, mut take: impl FnMut(Place)) {
 }
 
 /// Bytes that a mark can start with.
-fn may_mark(byte: u8) -> bool {
-    byte.is_ascii_digit()
-        || byte >= 0xc2
-        || matches!(byte, b'*' | b'!' | b'?' | b'^' | b'\'' | b'"' | b'`' | b'[' | b'>' | b'.')
-}
+const MARKS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = byte.is_ascii_digit()
+            || byte >= 0xc2
+            || matches!(byte, b'*' | b'!' | b'?' | b'^' | b'\'' | b'"' | b'`' | b'[' | b'>' | b'.');
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};
 
 fn place(text: &str, at: usize) -> Option<Place> {
     let (left, right) = (text.get(..at)?, text.get(at..)?);
@@ -296,31 +307,27 @@ fn is_closed(text: &str) -> bool {
     })
 }
 
-/// Words that notes have and paragraphs seldom start with.
-const CUES: &[&str] = &[
-    "ibid",
-    "see ",
-    "cf.",
-    "pp.",
-    "p. ",
-    "vol.",
-    "no. ",
-    "op. cit",
-    "loc. cit",
-    "http",
-    "www.",
-    "accessed",
-    "doc.",
-    "para.",
-    "resolution ",
-    "available at",
-    "et al",
-    "eds.",
-    "supra",
-    "voir ",
-    "véase",
-    "journal of",
-];
+/// Words that notes have and paragraphs seldom start with, by their first letter.
+fn cues(first: u8) -> &'static [&'static str] {
+    match first.to_ascii_lowercase() {
+        b'a' => &["accessed", "available at"],
+        b'c' => &["cf."],
+        b'd' => &["doc."],
+        b'e' => &["et al", "eds."],
+        b'h' => &["http"],
+        b'i' => &["ibid"],
+        b'j' => &["journal of"],
+        b'l' => &["loc. cit"],
+        b'n' => &["no. "],
+        b'o' => &["op. cit"],
+        b'p' => &["pp.", "p. ", "para."],
+        b'r' => &["resolution "],
+        b's' => &["see ", "supra"],
+        b'v' => &["vol.", "voir ", "véase"],
+        b'w' => &["www."],
+        _ => &[],
+    }
+}
 
 /// Whether a line reads like a note: a source, a reference, a date of publication.
 pub(super) fn is_notelike(line: &str) -> bool {
@@ -330,22 +337,27 @@ pub(super) fn is_notelike(line: &str) -> bool {
 
 /// Whether a line has one of the words that sources are cited with.
 pub(super) fn is_citing(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let mut at = 0;
     let mut inside = false;
-    line.char_indices().any(|(at, c)| {
+    while let Some(&byte) = bytes.get(at) {
+        let (letter, length) = match line.get(at..).and_then(|rest| rest.chars().next()) {
+            Some(c) if !byte.is_ascii() => (c.is_alphabetic(), c.len_utf8()),
+            _ => (byte.is_ascii_alphabetic(), 1),
+        };
         // `p. ` is a cue, the end of "help. " is none.
-        let begins = !std::mem::replace(&mut inside, c.is_alphabetic());
-        begins
-            && c.is_alphabetic()
-            && line.get(at..).is_some_and(|rest| CUES.iter().any(|cue| starts(rest, cue)))
-    })
-}
-
-/// Whether a text starts with a cue, in small letters or capitals.
-fn starts(text: &str, cue: &str) -> bool {
-    let (text, cue) = (text.as_bytes(), cue.as_bytes());
-    // Nearly all words are told apart by their first letters.
-    text.first().map(u8::to_ascii_lowercase) == cue.first().copied()
-        && text.get(..cue.len()).is_some_and(|start| start.eq_ignore_ascii_case(cue))
+        if letter && !std::mem::replace(&mut inside, letter) {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let starts =
+                |cue: &&str| rest.get(..cue.len()).is_some_and(|s| s.eq_ignore_ascii_case(cue.as_bytes()));
+            if cues(byte).iter().any(starts) {
+                return true;
+            }
+        }
+        inside = letter;
+        at += length;
+    }
+    false
 }
 
 #[cfg(test)]

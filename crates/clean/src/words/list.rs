@@ -1,28 +1,34 @@
-//! A list of words, embedded as text: found by their first letters and then by halving.
+//! A list of words, embedded as text, with a table of where its lines begin.
 
-use std::sync::OnceLock;
+use std::{hash::BuildHasher, sync::OnceLock};
+
+use rustc_hash::FxBuildHasher;
 
 /// One word a line, in byte order.
 pub(super) struct List {
     text: &'static str,
-    /// For each beginning of three letters, where the lines that have it begin. Made when it is first asked for.
-    index: OnceLock<Vec<u32>>,
+    /// Made when a word is first asked for: a set of the words would take five times as long to make, which a run over
+    /// one report would notice.
+    table: OnceLock<Table>,
 }
 
-/// Letters of a beginning that are told apart: what sorts before `a`, the small letters, and what sorts behind `z`.
-const LETTERS: usize = 28;
+/// Where lines begin, counted from 1, at the place that the hash of the word gives or behind it; 0 where nothing is. More
+/// than half of the places are free, and their number is a power of two.
+struct Table(Vec<u32>);
 
 impl List {
     pub(super) const fn new(text: &'static str) -> Self {
-        Self { text, index: OnceLock::new() }
+        Self { text, table: OnceLock::new() }
     }
 
     /// Whether a line is the word.
     pub(super) fn holds(&self, word: &str) -> bool {
-        let index = self.index.get_or_init(|| index(self.text));
-        let key = beginning(word);
-        let (Some(&start), Some(&end)) = (index.get(key), index.get(key + 1)) else { return false };
-        self.text.get(start as usize..end as usize).is_some_and(|lines| holds(lines, word))
+        let table = self.table.get_or_init(|| Table::of(self.text));
+        let is_line = |start: usize| {
+            let line = self.text.as_bytes().get(start..).and_then(|t| t.strip_prefix(word.as_bytes()));
+            line.is_some_and(|behind| behind.first().is_none_or(|b| *b == b'\n'))
+        };
+        !word.is_empty() && table.from(word).any(is_line)
     }
 
     /// The lines.
@@ -32,59 +38,43 @@ impl List {
     }
 }
 
-/// The place of a word's first three letters among all that there may be, in the order of the list. Behind a sign that is
-/// told apart from no other of its kind, nothing is.
-fn beginning(word: &str) -> usize {
-    let mut bytes = word.bytes();
-    let mut next = || match bytes.next() {
-        Some(byte @ b'a'..=b'z') => usize::from(byte - b'a') + 1,
-        other => {
-            bytes = "".bytes();
-            if other > Some(b'z') { LETTERS - 1 } else { 0 }
+impl Table {
+    fn of(text: &str) -> Self {
+        let lines = text.bytes().filter(|b| *b == b'\n').count() + 1;
+        let mut table = Self(vec![0; (lines * 2).next_power_of_two()]);
+        let ends = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at);
+        let mut start = 0;
+        for end in ends.chain([text.len()]) {
+            let mut at = table.place(text.get(start..end).unwrap_or(""));
+            while table.0.get(at).is_some_and(|taken| *taken > 0) {
+                at = table.next(at);
+            }
+            if let (Some(free), Ok(line)) = (table.0.get_mut(at), u32::try_from(start + 1)) {
+                *free = line;
+            }
+            start = end + 1;
         }
-    };
-    (0..3).fold(0, |key, _| key * LETTERS + next())
-}
+        table
+    }
 
-fn index(text: &str) -> Vec<u32> {
-    let mut index = vec![u32::MAX; LETTERS * LETTERS * LETTERS];
-    let mut at = 0_u32;
-    for line in text.split_inclusive('\n') {
-        if let Some(first) = index.get_mut(beginning(line.trim_end())) {
-            *first = at.min(*first);
-        }
-        at += u32::try_from(line.len()).unwrap_or(u32::MAX);
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits choose the place")]
+    fn place(&self, word: &str) -> usize {
+        FxBuildHasher.hash_one(word) as usize & (self.0.len() - 1)
     }
-    // A beginning that no line has ends where it begins.
-    index.push(at);
-    let mut behind = at;
-    for first in index.iter_mut().rev() {
-        behind = behind.min(*first);
-        *first = behind;
-    }
-    index
-}
 
-/// Whether one of some lines is the word.
-fn holds(list: &str, word: &str) -> bool {
-    let bytes = list.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low.midpoint(high);
-        let start =
-            bytes.get(..middle).and_then(|b| b.iter().rposition(|b| *b == b'\n')).map_or(0, |at| at + 1);
-        let end = bytes
-            .get(middle..)
-            .and_then(|b| b.iter().position(|b| *b == b'\n'))
-            .map_or(bytes.len(), |at| middle + at);
-        let here = list.get(start..end).unwrap_or("");
-        match here.cmp(word) {
-            std::cmp::Ordering::Equal => return !word.is_empty(),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
+    fn next(&self, at: usize) -> usize {
+        (at + 1) & (self.0.len() - 1)
     }
-    false
+
+    /// The lines among which a word is, if it is there at all, by their first bytes.
+    fn from(&self, word: &str) -> impl Iterator<Item = usize> {
+        let mut at = self.place(word);
+        std::iter::from_fn(move || {
+            let start = self.0.get(at)?.checked_sub(1)?;
+            at = self.next(at);
+            Some(start as usize)
+        })
+    }
 }
 
 #[cfg(test)]

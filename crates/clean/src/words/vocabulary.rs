@@ -93,6 +93,10 @@ fn each_of<'t>(part: &'t str, take: &mut impl FnMut(&'t str)) {
         return;
     }
     take(word);
+    // All signs looked for beyond ASCII begin with the same byte.
+    if !word.bytes().any(|b| matches!(b, b'-' | b'/' | b'\'' | 0xe2)) {
+        return;
+    }
     // `l’avant-projet`, `d’avant-projet`: the word without its article counts.
     let bare = elided(word);
     if bare.len() < word.len() {

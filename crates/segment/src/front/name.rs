@@ -20,6 +20,9 @@ pub(super) fn find(doc: &mut Document, opening: &[Sentence]) {
 
 /// "a conference titled *Water for all* at …"
 fn titled(sentence: &Sentence) -> Option<Found<String>> {
+    if !sentence.event {
+        return None;
+    }
     let text = &sentence.text;
     let sign = [
         " titled ",
@@ -33,8 +36,7 @@ fn titled(sentence: &Sentence) -> Option<Found<String>> {
     ]
     .iter()
     .filter_map(|s| text.find(s).map(|at| at + s.len()))
-    .min()
-    .filter(|_| sentence.event)?;
+    .min()?;
     let rest = text.get(sign..)?;
     let open = rest.chars().next()?;
     let close = match open {
@@ -78,6 +80,8 @@ const VERBS: &[&str] = &[
 
 /// "The FAO Expert Consultation on Standards was held …": what stands before the verb, when it is a name.
 fn held(sentence: &Sentence) -> Option<Found<String>> {
+    // Each of the verbs is one of those that say so.
+    sentence.held?;
     let text = &sentence.text;
     let end = VERBS.iter().filter_map(|verb| text.find(verb)).min()?;
     let subject = text.get(..end)?;

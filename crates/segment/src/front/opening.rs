@@ -89,10 +89,17 @@ fn first_of(text: &str, words: &[&str]) -> Option<usize> {
         let before = at.checked_sub(1).and_then(|i| text.as_bytes().get(i));
         before.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric())
     };
+    // Most words of a text begin with the letter of none.
+    let mut firsts = [false; 256];
+    for first in words.iter().filter_map(|word| word.bytes().next()) {
+        if let Some(known) = firsts.get_mut(usize::from(first)) {
+            *known = true;
+        }
+    }
     let here = |at: &usize| {
         let rest = text.get(*at..).unwrap_or("");
-        let first = rest.bytes().next();
-        words.iter().any(|word| word.bytes().next() == first && rest.starts_with(word))
+        let first = rest.bytes().next().and_then(|b| firsts.get(usize::from(b)));
+        first == Some(&true) && words.iter().any(|word| rest.starts_with(word))
     };
     (0..text.len()).filter(begins).find(here)
 }
