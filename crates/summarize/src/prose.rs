@@ -33,6 +33,17 @@ struct Shape {
 impl Shape {
     fn of(text: &str) -> Self {
         let mut shape = Self::default();
+        if text.is_ascii() {
+            for word in text.split_ascii_whitespace() {
+                shape.words += 1;
+                match word.bytes().find(|b| !is_opening_quote(char::from(*b))) {
+                    Some(b'a'..=b'z') => shape.lower += 1,
+                    Some(b'A'..=b'Z') => {}
+                    _ => shape.odd += 1,
+                }
+            }
+            return shape;
+        }
         // Whether a word has begun, and whether its first character behind quotes was seen.
         let (mut inside, mut seen) = (false, false);
         for c in text.chars() {

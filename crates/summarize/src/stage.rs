@@ -26,7 +26,7 @@ pub struct Summarize {
 
 impl StageKind for Summarize {
     const NAME: &'static str = "summarize";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const SUMMARY: &'static str = "extractive summary that covers every session, each sentence cited";
     const NEEDS: &'static [&'static str] = &["sections"];
     const GIVES: &'static [&'static str] = &["summary"];

@@ -13,10 +13,12 @@ impl Within {
     /// Reads a sentence, word by word. The phrases are English; in other languages only the stops are seen.
     pub(crate) fn of(text: &str) -> Self {
         let mut within = Self::default();
-        let mut before = "";
+        let (mut before, mut at) = ("", 0);
         for word in text.split(' ') {
             let plain = word.trim_end_matches([',', '.', ';', ':', ')', '”', '"']);
-            within.pointing = within.pointing.saturating_add(u8::from(points(before, plain)));
+            let earlier = || text.get(..at).unwrap_or("");
+            within.pointing = within.pointing.saturating_add(u8::from(points(before, plain, earlier)));
+            at += word.len() + 1;
             within.stops = within.stops.saturating_add(u8::from(is_stray(before, word)));
             before = word;
         }
@@ -24,9 +26,10 @@ impl Within {
     }
 }
 
-fn points(before: &str, word: &str) -> bool {
+fn points<'t>(before: &str, word: &str, earlier: impl Fn() -> &'t str) -> bool {
     match before {
-        "this" => is_verb(word),
+        "this" => is_verb(word) || !is_named(word, earlier()),
+        "these" => !is_named(word, earlier()),
         "such" => !matches!(word, "" | "as" | "a" | "an" | "that"),
         "that" => word == "reason",
         "the" => matches!(word, "former" | "latter" | "above-mentioned"),
@@ -35,6 +38,20 @@ fn points(before: &str, word: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the sentence itself says what "this data", "these wells" are: it has the word before (as it has for "this one"),
+/// or speaks of the report, its event or its time.
+fn is_named(noun: &str, earlier: &str) -> bool {
+    #[rustfmt::skip]
+    const OWN: &[&str] = &[
+        "article", "book", "century", "chapter", "conference", "consultation", "decade", "document", "event", "forum",
+        "meeting", "month", "note", "one", "paper", "publication", "quarter", "report", "section", "seminar", "study",
+        "summary", "summit", "symposium", "week", "work", "workshop", "year",
+    ];
+    let singular = noun.strip_suffix('s').unwrap_or(noun);
+    OWN.contains(&singular)
+        || earlier.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(singular))
 }
 
 /// What follows a "this" that stands alone.
@@ -63,6 +80,8 @@ mod tests {
         let pointing = |text| Within::of(text).pointing;
         assert_eq!(pointing("Some felt that this would lead to such delays, as such."), 2);
         assert_eq!(pointing("The latter, for that reason, differ as shown below."), 2);
+        assert_eq!(pointing("The tools to read this data were agreed in these three towns."), 2);
+        assert_eq!(pointing("Of all data, this data and these workshops matter to this report."), 0);
         assert_eq!(pointing("Such wells as this one, in countries such as Niger, are dear."), 0);
     }
 
