@@ -87,7 +87,7 @@ pub(crate) enum Verb {
     /// Documents as JSON lines in, documents as JSON lines out, through the stages of a pipeline file
     ///
     /// For programs that start rapporteur themselves: a first line says hello, then one document a line.
-    Worker(FileArgs),
+    Worker(WorkerArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -240,6 +240,15 @@ pub(crate) struct FileArgs {
     /// The pipeline file
     #[arg(default_value = DEFAULT_FILE)]
     pub(crate) pipeline: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WorkerArgs {
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
+    /// Serve one stage to the program that has started this one, over frames of its own
+    #[arg(long, hide = true)]
+    pub(crate) isolated: bool,
 }
 
 /// Say what each stage did to a report, and why

@@ -173,8 +173,10 @@ pub struct StageStep {
     pub timeout: Option<Duration>,
     /// Whether the run goes on without it when it cannot be built.
     pub optional: bool,
-    /// Reserved: whether it works in a process of its own.
+    /// Whether it works in a process of its own, which [`Pipeline::exchange`](crate::Pipeline::exchange) sees to.
     pub isolate: bool,
+    /// The most memory, in MiB, that this process may have.
+    pub memory_mib: u64,
 }
 
 impl Deref for StageStep {
@@ -186,6 +188,17 @@ impl Deref for StageStep {
 }
 
 impl StageStep {
+    /// Its options, ready to make instances of.
+    pub fn prepared(&self) -> &Prepared<dyn Stage> {
+        &self.step.prepared
+    }
+
+    /// What decides, beside its options, whether it gets through with a document.
+    pub fn limits(&self) -> String {
+        let memory = if self.isolate { format!(" {} MiB", self.memory_mib) } else { String::new() };
+        format!("{:?}{memory}", self.timeout)
+    }
+
     /// Like [`Step::problem`]; a warning when the stage is optional.
     pub fn problem(&self, error: &StageError) -> Problem {
         let problem = self.step.problem(error);

@@ -27,12 +27,16 @@ mod changes;
 mod child;
 mod command;
 mod find;
+mod isolate;
 mod pool;
+mod process;
 mod protocol;
+mod said;
 mod schema;
 mod serve;
 
 pub use command::{Command, Options};
+pub use isolate::{Ended, Isolation, Part, Wire, serve as serve_isolated};
 pub use protocol::PROTOCOL;
 pub use schema::schema;
 pub use serve::serve;
