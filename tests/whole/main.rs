@@ -8,6 +8,7 @@ mod cases;
 mod conformance;
 mod equal_runs;
 mod hostile;
+mod isolation;
 mod killed;
 mod metamorphic;
 mod pipeline_file;

@@ -373,9 +373,14 @@ pub(crate) struct StagesArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum StagesVerb {
     /// The options of one stage, source or export with their defaults, as commented TOML
+    ///
+    /// A stage that is a program of your own (`use = "command"`) is asked what its options are; name it by its `id`.
     Show {
-        /// Its name: what `use` says in a pipeline file
+        /// Its name: what `use` says in a pipeline file, or the id of a program
         name: String,
+        /// Where programs are looked for by their id
+        #[arg(long, value_name = "FILE", default_value = DEFAULT_FILE)]
+        pipeline: PathBuf,
     },
 }
 
@@ -393,6 +398,8 @@ pub(crate) enum SchemaOf {
     Pipeline,
     /// Of the exported JSON.
     Document,
+    /// Of the lines between rapporteur and a program of your own.
+    Protocol,
 }
 
 /// Write shell completions to standard output

@@ -31,13 +31,9 @@ struct KeyPlace {
 
 impl Place {
     pub(crate) fn of(table: &DeTable<'_>, overridden: &[String]) -> Self {
-        let place = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| KeyPlace {
-            name: key.get_ref().to_string(),
-            span: key.span(),
-            value: value.span(),
-            texts: texts(value),
-        };
-        let keys: Vec<_> = table.iter().map(place).filter(|k| !overridden.contains(&k.name)).collect();
+        let mut keys = Vec::new();
+        let outer = table.iter().filter(|(key, _)| !overridden.iter().any(|o| *o == *key.get_ref()));
+        outer.for_each(|(key, value)| add(&mut keys, key.get_ref(), key, value));
         let span = keys.iter().find(|k| k.name == "use").map(|k| k.span.start..k.value.end);
         Self { span, keys }
     }
@@ -62,6 +58,15 @@ impl Place {
             self.keys.iter().filter(known).find(told)
         };
         named.or_else(by_value).map(|k| k.span.start..k.value.end)
+    }
+}
+
+/// Adds a key, and those of a table within it by their full names: `options`, `options.glossary`.
+fn add(keys: &mut Vec<KeyPlace>, name: &str, key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) {
+    let (span, texts) = (key.span(), texts(value));
+    keys.push(KeyPlace { name: name.to_owned(), span, value: value.span(), texts });
+    if let DeValue::Table(inner) = value.get_ref() {
+        inner.iter().for_each(|(key, value)| add(keys, &format!("{name}.{}", key.get_ref()), key, value));
     }
 }
 

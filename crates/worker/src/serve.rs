@@ -6,7 +6,7 @@ use rapporteur_model::Document;
 use rapporteur_stage::StageError;
 use serde_json::{Value, json};
 
-use crate::protocol::{Hello, PROTOCOL, Received, Welcome};
+use crate::protocol::{Hello, OLDEST, PROTOCOL, Received, Welcome};
 
 /// Answers documents, one a line, until the input ends. `each` gives what comes of one: usually one document, none
 /// when it is left out. A line that is not understood is answered with an error and does not end the service; a
@@ -43,10 +43,11 @@ fn hello(line: &[u8]) -> Option<Hello> {
 }
 
 fn welcome(name: &str, hello: &Hello) -> Value {
-    if hello.rapporteur != PROTOCOL {
-        return json!({ "error": format!("this program speaks protocol {PROTOCOL}, not {}", hello.rapporteur) });
+    if !(OLDEST..=PROTOCOL).contains(&hello.rapporteur) {
+        let version = hello.rapporteur;
+        return json!({ "error": format!("this program speaks protocol {OLDEST} to {PROTOCOL}, not {version}") });
     }
-    json!(Welcome { protocol: PROTOCOL, name: name.to_owned() })
+    json!(Welcome { protocol: hello.rapporteur, name: name.to_owned(), ..Welcome::default() })
 }
 
 fn reply(line: &[u8], each: &mut impl FnMut(Document) -> Result<Vec<Document>, StageError>) -> Value {
@@ -97,5 +98,18 @@ mod tests {
         assert_eq!(lines[3]["id"], Value::Null);
         assert_eq!(lines[4]["leave_out"], "left out by a stage");
         assert_eq!(lines[5]["error"], "it is bad");
+    }
+
+    fn check(hello: &str, said: &Value) {
+        let mut output = Vec::new();
+        serve("house", hello.as_bytes(), &mut output, |doc| Ok(vec![doc])).unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&output).unwrap(), *said);
+    }
+
+    #[test]
+    fn this_protocol_and_the_one_before_are_spoken() {
+        check("{\"rapporteur\":2}", &json!({ "protocol": 2, "name": "house" }));
+        check("{\"rapporteur\":1}", &json!({ "protocol": 1, "name": "house" }));
+        check("{\"rapporteur\":3}", &json!({ "error": "this program speaks protocol 1 to 2, not 3" }));
     }
 }
