@@ -66,7 +66,7 @@ fn deeper(depth: u64) -> u64 {
 fn everything() {
     let mut all = Vec::new();
     loop {
-        all.push(black_box(vec![1_u8; 16 << 20]));
+        all.push(black_box(Vec::<u8>::with_capacity(16 << 20)));
     }
 }
 

@@ -13,6 +13,7 @@ mod killed;
 mod metamorphic;
 mod pipeline_file;
 mod program;
+mod programs;
 mod reports;
 mod samples;
 mod second_run;
