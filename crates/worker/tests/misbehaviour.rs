@@ -35,7 +35,7 @@ fn check(answer: &str, limit: Duration, said: &str) {
     let mut stage = stage(folder.path());
     assert!(give(stage.as_mut(), report("good"), LONG).is_ok());
     let start = Instant::now();
-    let error = give(stage.as_mut(), report("bad"), limit).err().expect("the document is lost");
+    let error = give(stage.as_mut(), report("bad"), limit).expect_err("the document is lost");
     assert!(start.elapsed() < limit + Duration::from_secs(10), "{:?}", start.elapsed());
     let all = format!("{} = {}", error.message, error.hint.unwrap_or_default());
     assert!(all.contains(said), "{all}");

@@ -96,13 +96,13 @@ pub(super) struct Carried {
     path: RawPath,
     /// Whether it has the content of the document that was asked about.
     content: bool,
-    document: Document,
+    document: Box<Document>,
 }
 
 impl Carried {
     pub(super) fn new(mut document: Document) -> Self {
         let path = RawPath::of(&std::mem::take(&mut document.source.path));
-        Self { path, content: document.source.content.is_some(), document }
+        Self { path, content: document.source.content.is_some(), document: Box::new(document) }
     }
 
     /// The document again; `content` is that of the document that was asked about.
@@ -110,7 +110,7 @@ impl Carried {
         let Self { path, content: has, mut document } = self;
         document.source.path = path.to_path();
         document.source.content = content.filter(|_| has).cloned();
-        document
+        *document
     }
 }
 

@@ -45,9 +45,12 @@ use self::{message::Setup, stage::Isolated};
 pub struct Isolation {
     arguments: Vec<String>,
     variables: Vec<(String, String)>,
-    log: Box<dyn Fn(&[u8]) + Send + Sync>,
+    log: Log,
     unlimited: Once,
 }
+
+/// What takes a line of a log.
+type Log = Box<dyn Fn(&[u8]) + Send + Sync>;
 
 /// A stage that is to work in children.
 #[derive(Debug, Clone)]
