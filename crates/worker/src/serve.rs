@@ -4,7 +4,8 @@ use std::io::{self, BufRead, Write};
 
 use rapporteur_model::Document;
 use rapporteur_stage::StageError;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::protocol::{Hello, OLDEST, PROTOCOL, Received, Welcome};
 
@@ -42,24 +43,49 @@ fn hello(line: &[u8]) -> Option<Hello> {
     serde_json::from_slice(line).ok()
 }
 
-fn welcome(name: &str, hello: &Hello) -> Value {
-    if !(OLDEST..=PROTOCOL).contains(&hello.rapporteur) {
-        let version = hello.rapporteur;
-        return json!({ "error": format!("this program speaks protocol {OLDEST} to {PROTOCOL}, not {version}") });
-    }
-    json!(Welcome { protocol: hello.rapporteur, name: name.to_owned(), ..Welcome::default() })
+/// A line to the peer: a hello, a refusal of one, or what came of a document. Written as it is, since documents are large.
+#[derive(Debug, Default, Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    welcome: Option<Welcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Option<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<Document>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<Vec<Document>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    leave_out: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
 }
 
-fn reply(line: &[u8], each: &mut impl FnMut(Document) -> Result<Vec<Document>, StageError>) -> Value {
+fn welcome(name: &str, hello: &Hello) -> Answer {
+    if !(OLDEST..=PROTOCOL).contains(&hello.rapporteur) {
+        let version = hello.rapporteur;
+        let error = format!("this program speaks protocol {OLDEST} to {PROTOCOL}, not {version}");
+        return Answer { error: Some(error), ..Answer::default() };
+    }
+    let welcome = Welcome { protocol: hello.rapporteur, name: name.to_owned(), ..Welcome::default() };
+    Answer { welcome: Some(welcome), ..Answer::default() }
+}
+
+fn reply(line: &[u8], each: &mut impl FnMut(Document) -> Result<Vec<Document>, StageError>) -> Answer {
     let Received { id, document } = match serde_json::from_slice(line) {
         Ok(received) => received,
-        Err(e) => return json!({ "id": id_of(line), "error": format!("this line is not a request: {e}") }),
+        Err(e) => {
+            let error = Some(format!("this line is not a request: {e}"));
+            return Answer { id: Some(id_of(line)), error, ..Answer::default() };
+        }
     };
+    let answer = Answer { id: Some(Some(id)), ..Answer::default() };
     match each(document) {
-        Ok(mut documents) if documents.len() == 1 => json!({ "id": id, "document": documents.pop() }),
-        Ok(documents) if documents.is_empty() => json!({ "id": id, "leave_out": "left out by a stage" }),
-        Ok(documents) => json!({ "id": id, "documents": documents }),
-        Err(StageError { message, hint, .. }) => json!({ "id": id, "error": message, "hint": hint }),
+        Ok(mut documents) if documents.len() == 1 => Answer { document: documents.pop(), ..answer },
+        Ok(documents) if documents.is_empty() => Answer { leave_out: Some("left out by a stage"), ..answer },
+        Ok(documents) => Answer { documents: Some(documents), ..answer },
+        Err(StageError { message, hint, .. }) => Answer { error: Some(message), hint, ..answer },
     }
 }
 
@@ -70,6 +96,8 @@ fn id_of(line: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

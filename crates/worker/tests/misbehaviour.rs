@@ -262,7 +262,7 @@ fn text_changed_without_a_word() {
         "`stage.py` gave a document whose places are wrong: block 0",
     );
     check(
-        "say({'id': id, 'document': {'sections': [{'blocks': {'start': 0, 'end': 9}, 'level': 1, 'role': None, 'heading': None}]}})",
+        "say({'id': id, 'document': {'sections': [{'blocks': {'start': 0, 'end': 9}, 'level': 1, 'role': 'body', 'heading': None, 'title': ''}]}})",
         LONG,
         "whose places are wrong: a section of blocks 0 to 9",
     );
