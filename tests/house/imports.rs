@@ -49,7 +49,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("quick-xml", &["ingest"]),
     ("crossbeam-channel", &["engine"]),
     ("rusqlite", &["engine"]),
-    ("rmp-serde", &["engine"]),
+    ("rmp-serde", &["engine", "worker"]),
     ("lz4_flex", &["engine"]),
     ("tracing-subscriber", &["cli"]),
     ("clap", &["cli"]),

@@ -28,10 +28,11 @@ pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
     let machine = machine();
     println!("machine: {machine}");
 
-    let whole = throughput(&program, &folder, &texts, COPIES, "")?;
-    let few = throughput(&program, &folder, &texts, 10, "")?;
-    let many = throughput(&program, &folder, &texts, 1000, "")?;
-    let characters = throughput(&program, &folder, &texts, COPIES, CHARACTERS)?;
+    let whole = throughput(&program, &folder, &texts, COPIES, &[])?;
+    let isolated = throughput(&program, &folder, &texts, COPIES, &[("ingest", "isolate = true\n")])?;
+    let few = throughput(&program, &folder, &texts, 10, &[])?;
+    let many = throughput(&program, &folder, &texts, 1000, &[])?;
+    let characters = throughput(&program, &folder, &texts, COPIES, &[("clean", CHARACTERS)])?;
     let read = startup(&program, &folder, &texts)?;
     let pdf = against_pdftotext(&program, &folder, pdfs)?;
     let sentences = sentences::sentences(&program, &folder, &texts)?;
@@ -44,6 +45,7 @@ pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
     for (stage, _) in &whole.stages {
         println!("  {stage:<12} {:>7.2} MB/s", whole.mb_rate_of(stage));
     }
+    println!("  with `ingest` in a process of its own: {:.2} of that", isolated.rate() / whole.rate());
     println!("  clean, rules for single characters alone: {:.2} MB/s", characters.mb_rate_of("clean"));
     println!("peak memory: {} KiB with 10 documents, {} KiB with 1000", few.peak_kib, many.peak_kib);
     println!("`read` of a text of {} KB, start to end: {:.1} ms (median of 21)", read.0 / 1000, read.1);
@@ -63,6 +65,7 @@ pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
         "cpu_seconds": whole.cpu,
         "wall_seconds": whole.wall,
         "documents_per_cpu_second": whole.rate(),
+        "documents_per_cpu_second_isolated": isolated.rate(),
         "stage_seconds": whole.stages.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
         "clean_characters_mb_per_second": characters.mb_rate_of("clean"),
         "peak_kib": { "10": few.peak_kib, "1000": many.peak_kib },
@@ -140,14 +143,14 @@ fn document(samples: &[String], first: usize) -> String {
     text
 }
 
-/// Runs the pipeline over so many documents with one worker a stage; `clean` has these options.
+/// Runs the pipeline over so many documents with one worker a stage; these stages have these keys.
 #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
 fn throughput(
     program: &Path,
     folder: &Path,
     texts: &[String],
     documents: usize,
-    clean: &str,
+    keys: &[(&str, &str)],
 ) -> io::Result<Run> {
     let archive = folder.join("archive");
     for old in [&archive, &folder.join("out")] {
@@ -163,7 +166,10 @@ fn throughput(
         fs::write(archive.join(format!("report-{number:04}.txt")), text)?;
     }
     let stages: String = ["ingest", "clean", "segment", "themes", "summarize"]
-        .map(|s| format!("[[stage]]\nuse = \"{s}\"\n{}", if s == "clean" { clean } else { "" }))
+        .map(|s| {
+            let keys = keys.iter().find(|(stage, _)| *stage == s).map_or("", |(_, keys)| *keys);
+            format!("[[stage]]\nuse = \"{s}\"\n{keys}")
+        })
         .concat();
     let file = folder.join("pipeline.toml");
     fs::write(

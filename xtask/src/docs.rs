@@ -8,6 +8,7 @@ use crate::cargo::{cargo, root};
 const FILES: &[(&str, &[&str])] = &[
     ("crates/cli/docs/pipeline.schema.json", &["schema", "pipeline"]),
     ("crates/cli/docs/document.schema.json", &["schema", "document"]),
+    ("crates/cli/docs/protocol.schema.json", &["schema", "protocol"]),
 ];
 
 /// Writes the generated files, or with `check` only says which are not current.

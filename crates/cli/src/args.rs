@@ -87,7 +87,7 @@ pub(crate) enum Verb {
     /// Documents as JSON lines in, documents as JSON lines out, through the stages of a pipeline file
     ///
     /// For programs that start rapporteur themselves: a first line says hello, then one document a line.
-    Worker(FileArgs),
+    Worker(WorkerArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -242,6 +242,15 @@ pub(crate) struct FileArgs {
     pub(crate) pipeline: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct WorkerArgs {
+    #[command(flatten)]
+    pub(crate) file: FileArgs,
+    /// Serve one stage to the program that has started this one, over frames of its own
+    #[arg(long, hide = true)]
+    pub(crate) isolated: bool,
+}
+
 /// Say what each stage did to a report, and why
 ///
 /// Every repair with page, text before and after, confidence and reason; every running head and page number set
@@ -364,9 +373,14 @@ pub(crate) struct StagesArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum StagesVerb {
     /// The options of one stage, source or export with their defaults, as commented TOML
+    ///
+    /// A stage that is a program of your own (`use = "command"`) is asked what its options are; name it by its `id`.
     Show {
-        /// Its name: what `use` says in a pipeline file
+        /// Its name: what `use` says in a pipeline file, or the id of a program
         name: String,
+        /// Where programs are looked for by their id
+        #[arg(long, value_name = "FILE", default_value = DEFAULT_FILE)]
+        pipeline: PathBuf,
     },
 }
 
@@ -384,6 +398,8 @@ pub(crate) enum SchemaOf {
     Pipeline,
     /// Of the exported JSON.
     Document,
+    /// Of the lines between rapporteur and a program of your own.
+    Protocol,
 }
 
 /// Write shell completions to standard output

@@ -22,6 +22,7 @@ mod check;
 mod complaint;
 mod explain;
 mod form;
+mod isolate;
 mod lines;
 mod listing;
 mod logging;

@@ -83,6 +83,11 @@ impl Voice {
         Self { talk }
     }
 
+    /// How much is said, and in which form.
+    pub(crate) fn talk(self) -> Talk {
+        self.talk
+    }
+
     /// Whether progress and other remarks are wanted.
     pub(crate) fn chatty(self) -> bool {
         !self.talk.quiet

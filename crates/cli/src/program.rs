@@ -8,6 +8,7 @@ use std::{
 
 use clap::{Parser, error::ErrorKind};
 use rapporteur_stage::Registry;
+use rapporteur_worker::Wire;
 
 use crate::{
     args::{Cli, Verb},
@@ -55,10 +56,14 @@ impl Program {
             Err(e) => return usage(&e),
         };
         let voice = Voice::new(cli.talk);
-        logging::set_up(cli.talk);
+        let parent = match worker::parent(&cli.verb) {
+            Ok(parent) => parent,
+            Err(complaint) => return voice.complain(&complaint),
+        };
+        logging::set_up(cli.talk, parent.clone());
         // A panic in a stage costs a document and is told with it; it is no news on standard error.
         panic::set_hook(Box::new(|info| tracing::debug!("{info}")));
-        let done = panic::catch_unwind(AssertUnwindSafe(|| self.verb(&cli.verb, voice)));
+        let done = panic::catch_unwind(AssertUnwindSafe(|| self.verb(&cli.verb, parent, voice)));
         logging::hide();
         match done {
             Ok(Ok(code)) => code,
@@ -70,7 +75,7 @@ impl Program {
         }
     }
 
-    fn verb(&self, verb: &Verb, voice: Voice) -> Result<u8, Complaint> {
+    fn verb(&self, verb: &Verb, parent: Option<Wire>, voice: Voice) -> Result<u8, Complaint> {
         let registry = &self.registry;
         if let Some(name) = registry.twice().first() {
             return Err(Complaint::new(format!("two stages of this program are called `{name}`"))
@@ -88,7 +93,10 @@ impl Program {
             Verb::Vocabulary(args) => vocabulary::vocabulary(args, voice),
             Verb::Stages(args) => listing::stages(args, registry),
             Verb::Schema(args) => schema::schema(args, registry),
-            Verb::Worker(args) => worker::worker(args, registry, voice),
+            Verb::Worker(args) => match parent {
+                Some(parent) => worker::isolated(&parent, registry),
+                None => worker::worker(&args.file, registry, voice),
+            },
             Verb::Completions(args) => shell::completions(args),
             Verb::Man(args) => shell::man(args),
         }

@@ -10,6 +10,7 @@ use crate::{
     after,
     args::{DEFAULT_FILE, RunArgs},
     complaint::{Complaint, DONE, NOT_DONE},
+    isolate::isolated,
     output::{self, Voice, Weight, count},
     progress::Shown,
     signals,
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &RunArgs, retry: bool, registry: &Registry, voice: Voice
     if checked.problems().errors() == 0 {
         voice.problems(checked.problems());
     }
-    let pipeline = checked.pipeline()?;
+    let pipeline = isolated(checked.pipeline()?, voice.talk());
     if args.dry_run {
         return plan(&dry_run(&pipeline).map_err(|t| told(&t))?, voice);
     }

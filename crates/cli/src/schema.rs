@@ -12,6 +12,7 @@ use crate::{
 pub(crate) fn schema(args: &SchemaArgs, registry: &Registry) -> Result<u8, Complaint> {
     let text = match args.of {
         SchemaOf::Pipeline => serde_json::to_string_pretty(&rapporteur_config::schema(registry)),
+        SchemaOf::Protocol => serde_json::to_string_pretty(&rapporteur_worker::schema()),
         SchemaOf::Document => serde_json::to_string_pretty(&rapporteur_export::schema()),
     };
     let text = text.map_err(|e| Complaint::new(format!("the schema could not be written: {e}")))?;

@@ -18,6 +18,47 @@ pub fn stage_toml(entry: &StageEntry) -> String {
     table("stage", entry.name, &head, &(entry.schema)().to_value(), &(entry.defaults)())
 }
 
+/// A program of somebody's own, as a stage to copy into a pipeline file: its `head` in lines, its command line, and the
+/// options that it announces as a JSON Schema.
+pub fn program_toml(id: &str, kind: &str, run: &[String], head: &[String], schema: Option<&Value>) -> String {
+    let mut out: String = head.iter().map(|line| comment(line)).collect();
+    let (id, run) = (Value::from(id), Value::from(run));
+    out.push_str(&format!("[[stage]]\nid = {}\nuse = \"{kind}\"\nrun = {}\n", toml_of(&id), toml_of(&run)));
+    let Some(schema) = schema else { return out };
+    out.push_str("\n[stage.options]\n");
+    let required: Vec<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    for (key, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        out.push('\n');
+        out.push_str(
+            &limits(property, schema, required.contains(&key.as_str()))
+                .iter()
+                .map(|l| comment(l))
+                .collect::<String>(),
+        );
+        out.push_str(&option(key, property, schema, resolved(property, schema).get("default")));
+    }
+    out
+}
+
+/// What a schema says of a value that its description need not say: ranges, and whether it must be there.
+fn limits(property: &Value, schema: &Value, required: bool) -> Vec<String> {
+    let property = resolved(property, schema);
+    let limit = |word: &str| property.get(word).filter(|n| n.is_number());
+    let range = match (limit("minimum"), limit("maximum")) {
+        (Some(least), Some(most)) => Some(format!("from {least} to {most}")),
+        (Some(least), None) => Some(format!("from {least}")),
+        (None, Some(most)) => Some(format!("to {most}")),
+        (None, None) => None,
+    };
+    required.then(|| "required".to_owned()).into_iter().chain(range).collect()
+}
+
 /// A source as a table to copy into a pipeline file.
 pub fn source_toml(entry: &SourceEntry) -> String {
     let head = [entry.summary.to_owned()];

@@ -36,7 +36,7 @@ mod verify;
 mod when;
 
 pub use case::{Expect, Input, Notes, TestCase};
-pub use commented::{export_toml, source_toml, stage_toml};
+pub use commented::{export_toml, program_toml, source_toml, stage_toml};
 pub use file::{implicit, load, parse};
 pub use overrides::Overrides;
 pub use pipeline::{Checked, Pipeline};

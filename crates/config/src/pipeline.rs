@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use rapporteur_stage::{Shared, Source, StageError};
+use rapporteur_stage::{Prepared, Shared, Source, Stage, StageError};
 
 use crate::{ExportStep, Problems, Run, SourceStep, StageStep, TestCase, verify};
 
@@ -94,6 +94,18 @@ impl Pipeline {
     #[must_use]
     pub fn up_to(&self, stages: usize) -> Self {
         Self { stages: self.stages.iter().take(stages).cloned().collect(), ..self.clone() }
+    }
+
+    /// The same pipeline with some of its stages made in another way, and with the same fingerprints: the seam at which
+    /// `isolate = true` is put into effect.
+    #[must_use]
+    pub fn exchange(mut self, made: impl Fn(&StageStep) -> Option<Prepared<dyn Stage>>) -> Self {
+        for stage in &mut self.stages {
+            if let Some(prepared) = made(stage) {
+                stage.step.prepared = prepared;
+            }
+        }
+        self
     }
 
     /// The folder of the pipeline file.

@@ -3,6 +3,8 @@
 use rapporteur_stage::Registry;
 use serde_json::{Map, Value, json};
 
+use crate::steps::MEMORY_MIB;
+
 /// The schema, for a registry: its kinds with their options, the engine's keys, the tests.
 ///
 /// An editor that knows it completes names and shows the descriptions (`#:schema ./pipeline.schema.json` in the
@@ -154,7 +156,11 @@ fn stage_keys() -> Map<String, Value> {
         },
         "isolate": {
             "type": "boolean", "default": false,
-            "description": "Reserved: run the stage in a process of its own. Has no effect yet.",
+            "description": "Whether `run` has the stage work in a process of its own, one for each worker: a document on which it crashes, hangs or takes all memory is set aside, and the run goes on. With `timeout-seconds`, the process may use no more CPU time than that either.",
+        },
+        "memory-mib": {
+            "type": "integer", "minimum": MEMORY_MIB.0.start(), "maximum": MEMORY_MIB.0.end(), "default": MEMORY_MIB.1,
+            "description": "The most memory, in MiB, that such a process may have; with `isolate = true`.",
         },
         "optional": {
             "type": "boolean", "default": false,

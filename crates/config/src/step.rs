@@ -31,13 +31,9 @@ struct KeyPlace {
 
 impl Place {
     pub(crate) fn of(table: &DeTable<'_>, overridden: &[String]) -> Self {
-        let place = |(key, value): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| KeyPlace {
-            name: key.get_ref().to_string(),
-            span: key.span(),
-            value: value.span(),
-            texts: texts(value),
-        };
-        let keys: Vec<_> = table.iter().map(place).filter(|k| !overridden.contains(&k.name)).collect();
+        let mut keys = Vec::new();
+        let outer = table.iter().filter(|(key, _)| !overridden.iter().any(|o| *o == *key.get_ref()));
+        outer.for_each(|(key, value)| add(&mut keys, key.get_ref(), key, value));
         let span = keys.iter().find(|k| k.name == "use").map(|k| k.span.start..k.value.end);
         Self { span, keys }
     }
@@ -62,6 +58,15 @@ impl Place {
             self.keys.iter().filter(known).find(told)
         };
         named.or_else(by_value).map(|k| k.span.start..k.value.end)
+    }
+}
+
+/// Adds a key, and those of a table within it by their full names: `options`, `options.glossary`.
+fn add(keys: &mut Vec<KeyPlace>, name: &str, key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) {
+    let (span, texts) = (key.span(), texts(value));
+    keys.push(KeyPlace { name: name.to_owned(), span, value: value.span(), texts });
+    if let DeValue::Table(inner) = value.get_ref() {
+        inner.iter().for_each(|(key, value)| add(keys, &format!("{name}.{}", key.get_ref()), key, value));
     }
 }
 
@@ -173,8 +178,10 @@ pub struct StageStep {
     pub timeout: Option<Duration>,
     /// Whether the run goes on without it when it cannot be built.
     pub optional: bool,
-    /// Reserved: whether it works in a process of its own.
+    /// Whether it works in a process of its own, which [`Pipeline::exchange`](crate::Pipeline::exchange) sees to.
     pub isolate: bool,
+    /// The most memory, in MiB, that this process may have.
+    pub memory_mib: u64,
 }
 
 impl Deref for StageStep {
@@ -186,6 +193,17 @@ impl Deref for StageStep {
 }
 
 impl StageStep {
+    /// Its options, ready to make instances of.
+    pub fn prepared(&self) -> &Prepared<dyn Stage> {
+        &self.step.prepared
+    }
+
+    /// What decides, beside its options, whether it gets through with a document.
+    pub fn limits(&self) -> String {
+        let memory = if self.isolate { format!(" {} MiB", self.memory_mib) } else { String::new() };
+        format!("{:?}{memory}", self.timeout)
+    }
+
     /// Like [`Step::problem`]; a warning when the stage is optional.
     pub fn problem(&self, error: &StageError) -> Problem {
         let problem = self.step.problem(error);

@@ -1,6 +1,9 @@
 //! The tables `[[source]]`, `[[stage]]` and `[[export]]`: the engine's keys apart, the rest to the kind.
 
-use std::{ops::Range, time::Duration};
+use std::{
+    ops::{Range, RangeInclusive},
+    time::Duration,
+};
 
 use rapporteur_stage::{Registry, Stage, StageEntry};
 use serde_json::Value;
@@ -19,11 +22,14 @@ use crate::{
 
 /// Keys of a [[stage]] that belong to the engine. No stage may have options of these names.
 pub(crate) const STAGE_KEYS: &[&str] =
-    &["use", "id", "when", "workers", "on-error", "timeout-seconds", "isolate", "optional"];
+    &["use", "id", "when", "workers", "on-error", "timeout-seconds", "isolate", "memory-mib", "optional"];
 /// Keys of an [[export]] that belong to the engine.
 pub(crate) const EXPORT_KEYS: &[&str] = &["use", "id", "when"];
 /// Keys of a [[source]] that belong to the engine.
 pub(crate) const SOURCE_KEYS: &[&str] = &["use", "id"];
+
+/// The memory, in MiB, that the process of an isolated stage may have: from, to, and when nothing is said.
+pub(crate) const MEMORY_MIB: (RangeInclusive<u64>, u64) = (256..=1_048_576, 2048);
 
 /// What a document must have before anything else can be done; the stage that gives it stands first.
 const BLOCKS: &str = "blocks";
@@ -214,6 +220,7 @@ struct Settings {
     timeout: Option<Duration>,
     optional: bool,
     isolate: bool,
+    memory_mib: Option<u64>,
 }
 
 impl Settings {
@@ -231,6 +238,7 @@ impl Settings {
             timeout: self.timeout,
             optional: self.optional,
             isolate: self.isolate,
+            memory_mib: self.memory_mib.unwrap_or(MEMORY_MIB.1),
         })
     }
 }
@@ -244,13 +252,12 @@ fn engine_settings(table: &DeTable<'_>, problems: &mut Vec<Problem>) -> Settings
         timeout: keys.number("timeout-seconds", &(1..=86_400)).map(Duration::from_secs),
         optional: keys.boolean("optional").unwrap_or(false),
         isolate: keys.boolean("isolate").unwrap_or(false),
+        memory_mib: keys.number("memory-mib", &MEMORY_MIB.0),
     };
-    if settings.isolate {
-        let span = keys.span_of("isolate");
-        let note = Problem::note("`isolate` has no effect yet", span);
-        keys.push(
-            note.hint("the stage runs in this process; a panic costs one document, a stack overflow the run"),
-        );
+    if settings.memory_mib.is_some() && !settings.isolate {
+        let span = keys.span_of("memory-mib");
+        let note = Problem::note("`memory-mib` has no effect without `isolate = true`", span);
+        keys.push(note.hint("memory can only be limited where the stage has a process of its own"));
     }
     settings
 }

@@ -409,7 +409,7 @@ fn the_engines_keys_of_a_stage() {
 use = "clean"
 id = "a"
 when = { lang = "fr", status = "good", path = "[" }
-isolate = true
+memory-mib = 512
 timeout-seconds = 0
 optional = "yes"
 [[stage]]
@@ -438,12 +438,12 @@ error: `path` must be a pattern like "**/2019/*.pdf", not the string "["
   |                                               ^^^
   = [: unclosed character class; missing ']'
 
-note: `isolate` has no effect yet
+note: `memory-mib` has no effect without `isolate = true`
  --> pipeline.toml:5:1
   |
-5 | isolate = true
-  | ^^^^^^^
-  = the stage runs in this process; a panic costs one document, a stack overflow the run
+5 | memory-mib = 512
+  | ^^^^^^^^^^
+  = memory can only be limited where the stage has a process of its own
 
 error: `timeout-seconds` must be a whole number from 1 to 86400, not 0
  --> pipeline.toml:6:19

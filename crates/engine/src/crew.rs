@@ -50,7 +50,7 @@ impl Crew {
             keep: step.keep,
             remembers: step.concurrency == Concurrency::One,
             lacks,
-            limits: format!("{:?}", step.timeout),
+            limits: step.limits(),
         };
         Ok(Self { stage, id: step.id.clone(), name: step.name, runners, print })
     }

@@ -23,7 +23,6 @@ mod deliver;
 mod dry;
 mod failure;
 mod feed;
-mod guard;
 mod house;
 mod joint;
 mod learn;
@@ -52,6 +51,8 @@ mod staging;
 mod status;
 mod stop;
 mod why;
+
+use rapporteur_stage::guard;
 
 pub use cases::{TestOutcome, run_tests};
 pub use chain::{Chain, Processed, Step};

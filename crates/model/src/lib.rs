@@ -18,6 +18,7 @@ mod languages;
 mod layers;
 mod meta;
 mod section;
+mod sound;
 mod topics;
 mod trail;
 
@@ -31,5 +32,6 @@ pub use languages::{OtherLanguages, ParagraphLanguage};
 pub use layers::{Layer, LayerError, Layers};
 pub use meta::{Conference, Found, Meta, Span};
 pub use section::{Role, Section};
+pub use sound::{lost, places};
 pub use topics::{Topic, Topics};
 pub use trail::{Event, Issue, Repair};

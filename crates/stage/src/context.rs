@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -18,13 +18,14 @@ pub struct CancelToken {
     flag: Arc<AtomicBool>,
     deadline: Option<Instant>,
     limit: Option<Duration>,
+    renewed: Arc<AtomicU64>,
 }
 
 impl CancelToken {
     /// The same flag, raised at the latest at `deadline`.
     #[must_use]
     pub fn until(&self, deadline: Option<Instant>) -> Self {
-        Self { flag: Arc::clone(&self.flag), deadline, limit: None }
+        Self { deadline, limit: None, ..self.clone() }
     }
 
     /// The same flag, raised at the latest when so much time has gone by from now.
@@ -37,7 +38,19 @@ impl CancelToken {
     /// The same flag; where there is a limit of time, with all of it ahead.
     #[must_use]
     pub fn anew(&self) -> Self {
+        self.renewed.fetch_add(1, Ordering::Relaxed);
         if self.limit.is_some() { self.within(self.limit) } else { self.clone() }
+    }
+
+    /// The limit of time that it was made with, for all of the work.
+    pub fn limit(&self) -> Option<Duration> {
+        self.limit
+    }
+
+    /// How often this flag, or a copy of it, was given all of its time anew: for somebody who watches over the time from
+    /// another process.
+    pub fn renewed(&self) -> u64 {
+        self.renewed.load(Ordering::Relaxed)
     }
 
     /// Raises the flag, for all copies.
@@ -97,6 +110,16 @@ impl<'a> Context<'a> {
     /// an error.
     pub fn cancelled(&self) -> bool {
         self.cancel.cancelled()
+    }
+
+    /// The flag behind [`cancelled`](Self::cancelled), for a stage that hands its work to another thread or process.
+    pub fn token(&self) -> &CancelToken {
+        &self.cancel
+    }
+
+    /// Takes over what was said elsewhere: in another process that did this stage's work.
+    pub fn take_over(&mut self, events: Vec<Event>) {
+        self.events.extend(events);
     }
 
     /// What was said so far; the engine puts it into the documents' trails.

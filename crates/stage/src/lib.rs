@@ -71,6 +71,7 @@
 
 mod context;
 mod error;
+pub mod guard;
 mod kind;
 mod learned;
 mod registry;

@@ -35,6 +35,15 @@ impl<T: ?Sized + 'static> Prepared<T> {
         self.learns
     }
 
+    /// The same options, of which instances are made in another way: in a process of their own, say.
+    #[must_use]
+    pub fn made_by(
+        &self,
+        build: impl Fn(&Shared) -> Result<Box<T>, StageError> + Send + Sync + 'static,
+    ) -> Self {
+        Self { build: Arc::new(build), ..self.clone() }
+    }
+
     /// Makes one instance.
     ///
     /// # Errors
@@ -96,7 +105,9 @@ entry!(
         /// What it learns from each document before it works on any.
         learn: Option<fn(&Document, &mut Seen)>,
         /// Whether a document is worth keeping for the next run as it leaves the stage.
-        keep: Option<fn(&Document) -> bool>
+        keep: Option<fn(&Document) -> bool>,
+        /// Takes options that were put into JSON by [`Prepared::options`].
+        prepare_json: fn(Value) -> Result<Prepared<dyn Stage>, serde_json::Error>
     }
 );
 entry!(
@@ -110,6 +121,11 @@ entry!(
         version: u32
     }
 );
+
+fn prepared<K: StageKind>(options: K::Options) -> Prepared<dyn Stage> {
+    let learns = K::LEARN.is_some() && K::learns(&options);
+    Prepared { learns, ..Prepared::new(options, K::build) }
+}
 
 /// All kinds of stages, sources and exports that this binary knows.
 #[derive(Debug, Default)]
@@ -139,11 +155,8 @@ impl Registry {
             keep: K::KEEP,
             schema: || schemars::schema_for!(K::Options),
             defaults: || serde_json::to_value(K::Options::default()).unwrap_or_default(),
-            prepare: |table| {
-                let options = serde::Deserialize::deserialize(table)?;
-                let learns = K::LEARN.is_some() && K::learns(&options);
-                Ok(Prepared { learns, ..Prepared::new(options, K::build) })
-            },
+            prepare: |table| Ok(prepared::<K>(serde::Deserialize::deserialize(table)?)),
+            prepare_json: |options| Ok(prepared::<K>(serde_json::from_value(options)?)),
         };
         if self.stages.insert(K::NAME, entry).is_some() {
             self.twice.push(K::NAME);

@@ -16,6 +16,11 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
+    /// Whether blocks, sections or the trail come with it, which must be looked at.
+    pub(crate) fn touches_text(&self) -> bool {
+        self.blocks.is_some() || self.sections.is_some() || self.trail.is_some()
+    }
+
     /// The document with the changes made.
     pub(crate) fn applied_to(self, mut doc: Document) -> Document {
         let Self { meta, blocks, sections, layers, trail } = self;

@@ -37,7 +37,8 @@ pub(crate) fn program(run: &[String], shared: &Shared) -> Result<PathBuf, StageE
     Ok(found)
 }
 
-fn is_script(argument: &str) -> bool {
+/// Whether an argument is a file that the program is to run.
+pub(crate) fn is_script(argument: &str) -> bool {
     let ending = Path::new(argument).extension().and_then(|e| e.to_str());
     !argument.starts_with('-') && ending.is_some_and(|e| SCRIPTS.contains(&e))
 }

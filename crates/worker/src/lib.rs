@@ -1,12 +1,13 @@
-//! Stages as outside programs, in any language, over JSON lines; both ends of the protocol.
+//! Stages in other processes: outside programs in any language, over JSON lines, and stages of our own in a child of this
+//! program, for `isolate = true`.
 //!
-//! The decision it rests on: one line is one document. First both sides say hello, then one document a line goes
+//! The decision the first rests on: one line is one document. First both sides say hello, then one document a line goes
 //! in, and one reply a line comes back, by its number, in any order:
 //!
 //! ```text
-//! to the program    {"rapporteur":1,"options":{"glossary":"terms.csv"}}
-//! from the program  {"protocol":1,"name":"names.py"}
-//! to the program    {"id":7,"document":{"id":"…","blocks":[…],"sections":[…],"layers":{…},…}}
+//! to the program    {"rapporteur":2,"options":{"glossary":"terms.csv"}}
+//! from the program  {"protocol":2,"name":"names.py","takes":["blocks"],"schema":{"properties":{"glossary":…}}}
+//! to the program    {"id":7,"document":{"id":"…","source":{…},"blocks":[…]}}
 //! from the program  {"id":7,"document":{"layers":{"acme-names":{"people":["A. Diop"]}}}}
 //!            or     {"id":7,"documents":[…]}          several, or none
 //!            or     {"id":7,"leave_out":"not a report"}
@@ -16,23 +17,34 @@
 //! What a reply's document does not mention stays as it was, so that a program which adds a layer need not repeat
 //! the text; layers are added to those that are there. The id, the source and the extracted text are the
 //! pipeline's own and cannot be changed. When its input ends, the program ends. What it writes on standard error
-//! goes to the log.
+//! goes to the log, as much of it as a log can bear.
 //!
-//! [`Command`] is the pipeline's end, the stage `command`; [`serve`] is the program's end, for stages of our own in
-//! another process.
+//! Nothing that a program does costs more than the documents it holds: it is ended with all that it has started, its
+//! lines are bounded, what it gives is looked through (`honest.rs`), and after many breakdowns in a row it is given up.
 //!
-//! What it does not do: restart a program in the middle of a document, or limit its memory.
+//! [`Command`] is the pipeline's end, the stage `command`; [`serve`] is the program's end, for stages of our own behind
+//! another program. [`Isolation`] and [`serve_isolated`] are the two ends for a stage of our own in a child.
+//!
+//! What it does not do: limit the memory of an outside program, which may have good reasons for it.
 
+mod announced;
 mod changes;
 mod child;
 mod command;
 mod find;
+mod health;
+mod honest;
+mod isolate;
+mod owed;
 mod pool;
+mod process;
 mod protocol;
+mod said;
 mod schema;
 mod serve;
 
-pub use command::{Command, Options};
+pub use command::{Announced, Command, Options, introduce};
+pub use isolate::{Ended, Isolation, Part, Wire, serve as serve_isolated};
 pub use protocol::PROTOCOL;
 pub use schema::schema;
 pub use serve::serve;

@@ -1,13 +1,15 @@
 //! The lines that are exchanged.
 
 use rapporteur_model::Document;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 use serde_json::{Map, Value};
 
 use crate::changes::Changes;
 
-/// Version of the protocol.
-pub const PROTOCOL: u32 = 1;
+/// Version of the protocol. Programs that speak [`OLDEST`] or anything since are understood.
+pub const PROTOCOL: u32 = 2;
+/// The oldest version that is still spoken.
+pub(crate) const OLDEST: u32 = 1;
 
 /// Our first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -17,19 +19,75 @@ pub(crate) struct Hello {
     pub(crate) options: Map<String, Value>,
 }
 
-/// The program's first line.
-#[derive(Debug, Serialize, Deserialize)]
+/// The program's first line: what it is, and what it can. All but the protocol may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Welcome {
     pub(crate) protocol: u32,
-    #[serde(default)]
     pub(crate) name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) version: Option<String>,
+    /// One line on what it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) summary: Option<String>,
+    /// JSON Schema of its options.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) schema: Option<Value>,
+    /// What must be there before: names of layers, or `sections`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) needs: Vec<String>,
+    /// The layers it gives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) gives: Vec<String>,
+    /// The parts of a document that it wants to see; all when it does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) takes: Option<Vec<String>>,
+    /// What else it can: see [`CANCEL`]. What we do not know is let pass.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) capabilities: Vec<String>,
 }
+
+/// The capability of a program that understands `{"cancel": 7}`: it gives up document 7 and says so in its reply.
+pub(crate) const CANCEL: &str = "cancel";
+
+/// The parts that a program may take. The id and the source always go along.
+pub(crate) const PARTS: [&str; 6] = ["extracted", "meta", "blocks", "sections", "layers", "trail"];
 
 /// A document to be worked on.
 #[derive(Debug, Serialize)]
 pub(crate) struct Request<'a> {
     pub(crate) id: u64,
+    pub(crate) document: Taken<'a>,
+}
+
+/// A document with no more than the parts that a program takes.
+#[derive(Debug)]
+pub(crate) struct Taken<'a> {
     pub(crate) document: &'a Document,
+    /// `None` for all.
+    pub(crate) parts: Option<&'a [String]>,
+}
+
+impl Serialize for Taken<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let Some(parts) = self.parts else { return self.document.serialize(s) };
+        let takes = |part: &str| parts.iter().any(|p| p == part);
+        let doc = self.document;
+        let mut object = s.serialize_struct("Document", 2 + parts.len())?;
+        object.serialize_field("id", &doc.id)?;
+        object.serialize_field("source", &doc.source)?;
+        for part in PARTS.into_iter().filter(|part| takes(part)) {
+            match part {
+                "extracted" => object.serialize_field(part, &doc.extracted)?,
+                "meta" => object.serialize_field(part, &doc.meta)?,
+                "blocks" => object.serialize_field(part, &doc.blocks)?,
+                "sections" => object.serialize_field(part, &doc.sections)?,
+                "layers" => object.serialize_field(part, &doc.layers)?,
+                _ => object.serialize_field(part, &doc.trail)?,
+            }
+        }
+        object.end()
+    }
 }
 
 /// The same, read back.

@@ -4,9 +4,10 @@ use std::io::{self, BufRead, Write};
 
 use rapporteur_model::Document;
 use rapporteur_stage::StageError;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::protocol::{Hello, PROTOCOL, Received, Welcome};
+use crate::protocol::{Hello, OLDEST, PROTOCOL, Received, Welcome};
 
 /// Answers documents, one a line, until the input ends. `each` gives what comes of one: usually one document, none
 /// when it is left out. A line that is not understood is answered with an error and does not end the service; a
@@ -42,23 +43,49 @@ fn hello(line: &[u8]) -> Option<Hello> {
     serde_json::from_slice(line).ok()
 }
 
-fn welcome(name: &str, hello: &Hello) -> Value {
-    if hello.rapporteur != PROTOCOL {
-        return json!({ "error": format!("this program speaks protocol {PROTOCOL}, not {}", hello.rapporteur) });
-    }
-    json!(Welcome { protocol: PROTOCOL, name: name.to_owned() })
+/// A line to the peer: a hello, a refusal of one, or what came of a document. Written as it is, since documents are large.
+#[derive(Debug, Default, Serialize)]
+struct Answer {
+    #[serde(flatten)]
+    welcome: Option<Welcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Option<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<Document>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<Vec<Document>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    leave_out: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
 }
 
-fn reply(line: &[u8], each: &mut impl FnMut(Document) -> Result<Vec<Document>, StageError>) -> Value {
+fn welcome(name: &str, hello: &Hello) -> Answer {
+    if !(OLDEST..=PROTOCOL).contains(&hello.rapporteur) {
+        let version = hello.rapporteur;
+        let error = format!("this program speaks protocol {OLDEST} to {PROTOCOL}, not {version}");
+        return Answer { error: Some(error), ..Answer::default() };
+    }
+    let welcome = Welcome { protocol: hello.rapporteur, name: name.to_owned(), ..Welcome::default() };
+    Answer { welcome: Some(welcome), ..Answer::default() }
+}
+
+fn reply(line: &[u8], each: &mut impl FnMut(Document) -> Result<Vec<Document>, StageError>) -> Answer {
     let Received { id, document } = match serde_json::from_slice(line) {
         Ok(received) => received,
-        Err(e) => return json!({ "id": id_of(line), "error": format!("this line is not a request: {e}") }),
+        Err(e) => {
+            let error = Some(format!("this line is not a request: {e}"));
+            return Answer { id: Some(id_of(line)), error, ..Answer::default() };
+        }
     };
+    let answer = Answer { id: Some(Some(id)), ..Answer::default() };
     match each(document) {
-        Ok(mut documents) if documents.len() == 1 => json!({ "id": id, "document": documents.pop() }),
-        Ok(documents) if documents.is_empty() => json!({ "id": id, "leave_out": "left out by a stage" }),
-        Ok(documents) => json!({ "id": id, "documents": documents }),
-        Err(StageError { message, hint, .. }) => json!({ "id": id, "error": message, "hint": hint }),
+        Ok(mut documents) if documents.len() == 1 => Answer { document: documents.pop(), ..answer },
+        Ok(documents) if documents.is_empty() => Answer { leave_out: Some("left out by a stage"), ..answer },
+        Ok(documents) => Answer { documents: Some(documents), ..answer },
+        Err(StageError { message, hint, .. }) => Answer { error: Some(message), hint, ..answer },
     }
 }
 
@@ -69,6 +96,8 @@ fn id_of(line: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -97,5 +126,18 @@ mod tests {
         assert_eq!(lines[3]["id"], Value::Null);
         assert_eq!(lines[4]["leave_out"], "left out by a stage");
         assert_eq!(lines[5]["error"], "it is bad");
+    }
+
+    fn check(hello: &str, said: &Value) {
+        let mut output = Vec::new();
+        serve("house", hello.as_bytes(), &mut output, |doc| Ok(vec![doc])).unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(&output).unwrap(), *said);
+    }
+
+    #[test]
+    fn this_protocol_and_the_one_before_are_spoken() {
+        check("{\"rapporteur\":2}", &json!({ "protocol": 2, "name": "house" }));
+        check("{\"rapporteur\":1}", &json!({ "protocol": 1, "name": "house" }));
+        check("{\"rapporteur\":3}", &json!({ "error": "this program speaks protocol 1 to 2, not 3" }));
     }
 }

@@ -54,12 +54,12 @@ impl Trial<'_> {
             let check = if documents::reads(self.entry) || sound::has_text(doc) {
                 sound::check
             } else {
-                sound::places
+                rapporteur_model::places
             };
             for made in given {
                 wrong.extend(check(made).err().map(|w| format!("what it gives is not sound: {w}")));
             }
-            wrong.extend(lost(doc, given));
+            wrong.extend(rapporteur_model::lost(doc, given).map(|text| format!("it loses text: {text}")));
             wrong.extend(self.missing(doc, given));
         }
         Ok(wrong)
@@ -136,47 +136,6 @@ fn differ(one: &Came, other: &Came) -> Option<String> {
 
 fn json(documents: &[Document]) -> Value {
     serde_json::to_value(documents).unwrap_or_default()
-}
-
-/// Text that stood in a block before, and stands in none and in no entry of the log afterwards.
-fn lost(before: &Document, after: &[Document]) -> Option<String> {
-    let mut there: Vec<(u32, u32)> = Vec::new();
-    for doc in after {
-        there.extend(doc.blocks.iter().flat_map(|b| &b.origin).map(|o| (o.bytes.start, o.bytes.end)));
-        there.extend(doc.repairs().map(|r| (r.bytes.start, r.bytes.end)));
-    }
-    if after.is_empty() {
-        return None;
-    }
-    there.sort_unstable();
-    let reach: Vec<u32> = there
-        .iter()
-        .scan(0, |furthest, (_, end)| {
-            *furthest = (*furthest).max(*end);
-            Some(*furthest)
-        })
-        .collect();
-    let covered = |at: u32| {
-        let begun = there.partition_point(|(start, _)| *start <= at);
-        begun.checked_sub(1).and_then(|last| reach.get(last)).is_some_and(|end| at < *end)
-    };
-    for (number, block) in before.blocks.iter().enumerate() {
-        for origin in &block.origin {
-            let text = before.extracted.slice(&origin.bytes);
-            let first = text.char_indices().find(|(_, c)| c.is_alphanumeric());
-            let last = text.char_indices().rfind(|(_, c)| c.is_alphanumeric());
-            for (at, _) in [first, last].into_iter().flatten() {
-                let byte = origin.bytes.start + u32::try_from(at).unwrap_or(u32::MAX);
-                if !covered(byte) {
-                    let words: String = text.chars().take(40).collect();
-                    return Some(format!(
-                        "it loses text: `{words}` stood in block {number}, and stands in no block and in no repair of the trail afterwards"
-                    ));
-                }
-            }
-        }
-    }
-    None
 }
 
 fn words(panic: &(dyn Any + Send)) -> String {

@@ -1,4 +1,4 @@
-//! Catching panics of code that is not ours, without a word on standard error.
+//! Catching panics of stages, without a word on standard error. For those who run stages; an author needs none of it.
 
 use std::{
     any::Any,
@@ -9,9 +9,9 @@ use std::{
 
 /// A caught panic.
 #[derive(Debug)]
-pub(crate) struct Panic {
+pub struct Panic {
     /// What was said, and where.
-    pub(crate) message: String,
+    pub message: String,
 }
 
 thread_local! {
@@ -20,7 +20,7 @@ thread_local! {
 }
 
 /// Runs `work`; a panic in it becomes an error. Whatever `work` was changing is to be thrown away then.
-pub(crate) fn run<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
+pub fn run<T>(work: impl FnOnce() -> T) -> Result<T, Panic> {
     listen();
     let outer = GUARDED.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
