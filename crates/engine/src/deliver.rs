@@ -82,13 +82,15 @@ impl<'h, 'a> Delivery<'h, 'a> {
             reorder.push(parcel, |parcel| self.parcel(parcel));
         }
         reorder.rest().for_each(|parcel| self.parcel(parcel));
-        if self.books.counts.ended() == 0 && !self.house.closed() {
+        // Of a source that was emptied on purpose nothing may be left.
+        let emptied = self.books.counts.ended() == 0 && self.memory.gone().is_empty();
+        if emptied && !self.house.closed() {
             let hint = "look at `include` in [[source]], and at the folder you run in".to_owned();
             let trouble = Trouble::new("the sources gave no documents");
             self.house.give_up(Trouble { hint: Some(hint), ..trouble });
         }
         // A run that ends in trouble, or before its first document, leaves the joint files of earlier runs as they are.
-        if self.house.given_up() || self.books.counts.ended() == 0 {
+        if self.house.given_up() || emptied {
             self.settle();
         } else {
             self.finish();
@@ -126,6 +128,9 @@ impl<'h, 'a> Delivery<'h, 'a> {
             }
             return;
         }
+        if ticket.away {
+            return self.write_kept(ticket, batch);
+        }
         self.books.slow(&ticket.path, &seconds);
         let through = self.through(&batch);
         let repairs = crate::books::repairs(&batch);
@@ -155,6 +160,28 @@ impl<'h, 'a> Delivery<'h, 'a> {
         self.remembering.worked(&ticket, row, self.house.outer.token().cancelled());
     }
 
+    /// One that the sources do not give now, and of which an export wants its part anew, from what was kept.
+    fn write_kept(&mut self, ticket: Ticket, batch: Batch) {
+        let Some(row) = ticket.row else { return };
+        self.house.progress.ended(&ticket.path, Outcome::Unchanged);
+        self.books.stand(&row);
+        self.claim(&row);
+        let mut outputs = Vec::new();
+        for doc in batch.documents {
+            if let Written::Unfit(failure) = self.write(&ticket.path, &doc, &mut outputs) {
+                tracing::warn!(path = %ticket.path.display(), reason = failure.message, "not in an export");
+            }
+        }
+        let living = self.outlets.iter().flatten();
+        let exports = living.map(|o| (o.step.id.clone(), o.hash.clone())).collect();
+        self.remembering.moved(&ticket.path, Row { outputs, exports, ..row });
+    }
+
+    /// The records of a source that stays set aside stay too.
+    fn claim(&mut self, row: &Row) {
+        row.ended.failed.iter().for_each(|failed| self.records.claim(&failed.path));
+    }
+
     /// Through how many stages a source came.
     fn through(&self, batch: &Batch) -> usize {
         let stages = &self.memory.prints.stages;
@@ -171,6 +198,7 @@ impl<'h, 'a> Delivery<'h, 'a> {
             self.house.progress.ended(path, Outcome::Unchanged);
             self.books.stand(&row);
         }
+        self.claim(&row);
         let mut outputs = Vec::new();
         for old in &row.outputs {
             let outlet =
@@ -350,6 +378,21 @@ impl<'h, 'a> Delivery<'h, 'a> {
             }
             self.remembering.gone(path.clone());
             self.books.gone(path);
+        }
+        self.clear_records()
+    }
+
+    /// Records of documents that neither this run nor the ledger speaks of: the files are gone, or the ledger was.
+    fn clear_records(&mut self) -> Result<(), Trouble> {
+        if self.house.pipeline.partial {
+            return Ok(());
+        }
+        let stale = self.records.clear_stale().map_err(|e| unwritable(&self.memory.out, &e))?;
+        for path in stale {
+            let known = self.memory.known.rows.contains_key(&path);
+            if !known && !self.memory.lists(&path) && !path.exists() && path.parent() != Some(Path::new("")) {
+                self.books.gone(path);
+            }
         }
         Ok(())
     }

@@ -13,6 +13,7 @@
 //! and the limits of `timeout-seconds`.
 
 mod archive;
+mod away;
 mod books;
 mod cache;
 mod cases;
@@ -23,6 +24,7 @@ mod deliver;
 mod dry;
 mod failure;
 mod feed;
+mod glance;
 mod guard;
 mod house;
 mod joint;
@@ -56,11 +58,14 @@ pub use cases::{TestOutcome, run_tests};
 pub use chain::{Chain, Processed, Step};
 pub use dry::{DryRun, DryStep, Foreseen, dry_run};
 pub use failure::{Failure, LeftOut};
+pub use glance::{Glance, glance};
 pub use learn::recall;
+pub use look::Look;
+pub use metrics::text as metrics;
 pub use progress::{Outcome, Progress};
-pub use report::{Archive, Changed, Counts, Partial, Report, SetAside, Slow, StageCount, Stages};
-pub use run::{Finished, Trouble, run, run_on};
+pub use report::{Archive, Changed, Counts, Missing, Partial, Report, SetAside, Slow, StageCount, Stages};
+pub use run::{Finished, Trouble, run, run_leaving, run_on};
 pub use staging::Disk;
-pub use status::{LastRun, Standing, Status, status};
+pub use status::{LastRun, Standing, Status, last_run, status};
 pub use stop::Stop;
 pub use why::{Sort, Why};

@@ -12,13 +12,16 @@ use rapporteur_model::Document;
 use rapporteur_stage::Shape;
 
 use crate::{
+    away::{Sight, Sorted},
     cache::{Cache, Kept},
+    feed::List,
     ledger::Known,
     look::Look,
     outlet::joint_path,
     parcel::Batch,
-    prints::{Prints, hash},
-    row::{Row, stands},
+    prints::{ExportPrint, Prints, hash},
+    report::Missing,
+    row::{Output, Row, stands},
     snapshot::Snapshots,
     why::{Sort, Why},
 };
@@ -47,6 +50,28 @@ pub(crate) struct Ticket {
     pub(crate) damaged: bool,
     /// Where it lay before it moved.
     pub(crate) was: Option<PathBuf>,
+    /// Whether the sources do not give it now, so that it can only stay, or be written again from what was kept of it.
+    pub(crate) away: bool,
+}
+
+impl Ticket {
+    fn new(path: &Path, why: Why) -> Self {
+        Self {
+            path: path.to_owned(),
+            content: String::new(),
+            look: Look::default(),
+            keys: Vec::new(),
+            from: 0,
+            batch: None,
+            stands: false,
+            why,
+            row: None,
+            kept: Snapshots::default(),
+            damaged: false,
+            was: None,
+            away: false,
+        }
+    }
 }
 
 /// What a run knows of the runs before it.
@@ -62,8 +87,12 @@ pub(crate) struct Memory {
     retry: bool,
     /// The joint exports whose file is not as it was written.
     broken: BTreeSet<String>,
-    /// The sources of this run.
+    /// The sources of this run, with those that are kept though they are not there.
     listed: BTreeSet<PathBuf>,
+    /// The folders of earlier runs that are out of sight.
+    pub(crate) missing: Vec<Missing>,
+    partial: bool,
+    forget: bool,
     /// Sources of earlier runs that are not there any more, by content; those that turn up elsewhere are taken out.
     gone: Mutex<BTreeMap<String, Vec<PathBuf>>>,
 }
@@ -83,6 +112,9 @@ impl Memory {
             retry: pipeline.run.retry,
             broken: BTreeSet::new(),
             listed: BTreeSet::new(),
+            missing: Vec::new(),
+            partial: pipeline.partial,
+            forget: pipeline.run.remove_missing,
             gone: Mutex::default(),
         };
         memory.broken = memory.broken_joints(shapes);
@@ -99,15 +131,98 @@ impl Memory {
         broken.map(|(id, _)| id.clone()).collect()
     }
 
-    /// Takes note of what the sources give in this run.
-    pub(crate) fn list<'p>(&mut self, paths: impl Iterator<Item = &'p Path>) {
-        self.listed = paths.map(Path::to_owned).collect();
-        let gone = self.gone.get_mut().unwrap_or_else(PoisonError::into_inner);
-        for (path, row) in &self.known.rows {
-            if !self.listed.contains(path) {
-                gone.entry(row.content.clone()).or_default().push(path.clone());
+    /// Takes note of what the sources give in this run, and puts what stays though it is not given into the list.
+    pub(crate) fn list(&mut self, list: &mut List, leave: &BTreeSet<PathBuf>) {
+        self.listed = list.paths().map(Path::to_owned).collect();
+        let absent = self.known.rows.keys().filter(|path| !self.listed.contains(*path)).cloned();
+        let absent: Vec<PathBuf> = absent.collect();
+        if absent.is_empty() {
+            return;
+        }
+        let roots: Vec<PathBuf> = list.sources.iter().flat_map(|given| given.roots.clone()).collect();
+        let bare = |root: &&PathBuf| !self.listed.iter().any(|path| path.starts_with(root));
+        let bare = roots.iter().filter(bare).cloned().collect();
+        let sight = Sight { roots, bare, partial: self.partial, forget: self.forget };
+        let (left, absent) = absent.into_iter().partition(|path| leave.contains(path));
+        let Sorted { mut gone, mut kept, missing } = sight.sort(absent);
+        self.missing = missing;
+        if !kept.is_empty() {
+            gone.extend(self.found_again(&mut kept));
+        }
+        kept.extend::<Vec<PathBuf>>(left);
+        kept.sort();
+        list.keep(&kept);
+        self.listed.extend(kept);
+        let by_content = self.gone.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for path in gone {
+            if let Some(row) = self.known.rows.get(&path) {
+                by_content.entry(row.content.clone()).or_default().push(path);
             }
         }
+    }
+
+    /// Takes out of the files that are kept those that a source gives under another path: moved, or spelled otherwise.
+    fn found_again(&mut self, kept: &mut Vec<PathBuf>) -> Vec<PathBuf> {
+        let rows = &self.known.rows;
+        let of = |path: &PathBuf| rows.get(path).map(|row| (row.look, row.content.as_str()));
+        let looks: BTreeSet<u64> = kept.iter().filter_map(of).map(|(look, _)| look.size).collect();
+        let mut contents = BTreeMap::new();
+        for path in self.listed.iter().filter(|path| !rows.contains_key(*path)) {
+            let Ok(look) = Look::at(path) else { continue };
+            // A look that says nothing has no size.
+            if (looks.contains(&look.size) || looks.contains(&0))
+                && let Ok(content) = look.content(path)
+            {
+                contents.insert(content, path);
+            }
+        }
+        let (found, rest) = std::mem::take(kept).into_iter().partition::<Vec<_>, _>(|old| {
+            let new = of(old).and_then(|(_, content)| contents.get(content));
+            // A second copy of a file that is still there is a document of its own.
+            new.is_some_and(|new| !old.exists() || same_file(old, new))
+        });
+        *kept = rest;
+        for path in &found {
+            for folder in &mut self.missing {
+                folder.documents -= u64::from(path.starts_with(&folder.folder)).min(folder.documents);
+            }
+        }
+        self.missing.retain(|folder| folder.documents > 0);
+        found
+    }
+
+    /// What is to be done with a file that stays though the sources do not give it: nothing; but an export that has to
+    /// write its files anew gets what was kept of the document, or loses it.
+    pub(crate) fn keep(&self, path: &Path) -> Ticket {
+        let mut ticket =
+            Ticket::new(path, Why::new(Sort::Kept, "kept, though the sources do not give it now"));
+        (ticket.away, ticket.stands) = (true, true);
+        let Some(row) = self.known.rows.get(path) else { return ticket };
+        let mut row = row.clone();
+        (ticket.content, ticket.look) = (row.content.clone(), row.look);
+        if self.outputs(&row).is_some() {
+            let cache = self.cache.as_ref().map(|cache| cache.get(&row.content));
+            if let Some(Kept::Here(kept)) = cache {
+                ticket.batch = kept.take(&row.key, path);
+            }
+            if ticket.batch.is_some() {
+                (ticket.stands, ticket.from) = (false, self.prints.stages.len());
+            } else {
+                let lost = |id: &str| {
+                    let export = self.prints.exports.iter().find(|e| e.print.id == id);
+                    export.is_some_and(|e| self.output(&row, e).is_some())
+                };
+                let lost: BTreeSet<String> = row.exports.keys().filter(|id| lost(id)).cloned().collect();
+                // A file of its own may stay as it was written.
+                let own = |o: &Output| {
+                    let own = !o.wished.as_os_str().is_empty();
+                    own && stands(&self.out, &o.path, &o.look, &o.hash)
+                };
+                row.outputs.retain(|o| !lost.contains(&o.export) || own(o));
+            }
+        }
+        ticket.row = Some(row);
+        ticket
     }
 
     /// Whether a source is one of this run.
@@ -126,20 +241,7 @@ impl Memory {
     /// What is to be done with a source, and why.
     pub(crate) fn decide(&self, doc: &Document) -> Ticket {
         let path = doc.source.path.clone();
-        let mut ticket = Ticket {
-            path: path.clone(),
-            content: String::new(),
-            look: Look::default(),
-            keys: Vec::new(),
-            from: 0,
-            batch: None,
-            stands: false,
-            why: Why::new(Sort::Fresh, "no ledger is kept"),
-            row: None,
-            kept: Snapshots::default(),
-            damaged: false,
-            was: None,
-        };
+        let mut ticket = Ticket::new(&path, Why::new(Sort::Fresh, "no ledger is kept"));
         if !self.on {
             return ticket;
         }
@@ -149,7 +251,7 @@ impl Memory {
             ticket.why = Why::new(Sort::Content, "its content cannot be told");
             return ticket;
         }
-        ticket.keys = self.prints.keys(&ticket.content, &endings(&path));
+        ticket.keys = self.prints.keys(&ticket.content, &path);
         if self.fresh {
             ticket.why = Why::new(Sort::Fresh, "everything is done anew");
             return ticket;
@@ -251,39 +353,36 @@ impl Memory {
 
     /// What is wrong with the files that the exports have written.
     fn outputs(&self, row: &Row) -> Option<Why> {
+        self.prints.exports.iter().find_map(|export| self.output(row, export))
+    }
+
+    /// What is wrong with the files that one export has written.
+    fn output(&self, row: &Row, export: &ExportPrint) -> Option<Why> {
         let exported = row.ended.done + row.ended.partial > 0;
-        for export in &self.prints.exports {
-            let id = &export.print.id;
-            match row.exports.get(id) {
-                Some(hash) if *hash == export.hash => {}
-                Some(_) if !exported => {}
-                Some(hash) => {
-                    let before = self.known.prints.get(hash);
-                    let text = before
-                        .map_or_else(|| format!("export `{id}` changed"), |b| export.print.difference(b));
-                    return Some(Why::new(Sort::Export, text));
-                }
-                None if exported => {
-                    return Some(Why::new(Sort::Export, format!("export `{id}` does not have it yet")));
-                }
-                None => continue,
+        let id = &export.print.id;
+        match row.exports.get(id) {
+            Some(hash) if *hash == export.hash => {}
+            Some(_) if !exported => {}
+            Some(hash) => {
+                let before = self.known.prints.get(hash);
+                let text =
+                    before.map_or_else(|| format!("export `{id}` changed"), |b| export.print.difference(b));
+                return Some(Why::new(Sort::Export, text));
             }
-            for output in row.outputs_of(id) {
-                let joint = self.known.joints.get(id).filter(|_| output.wished.as_os_str().is_empty());
-                let missing = match joint {
-                    Some(_) => self.broken.contains(id),
-                    None => !stands(&self.out, &output.path, &output.look, &output.hash),
-                };
-                if missing {
-                    let file = self.out.join(&output.path);
-                    return Some(Why::new(
-                        Sort::Output,
-                        format!("{} is missing or was altered", file.display()),
-                    ));
-                }
+            None if exported => {
+                return Some(Why::new(Sort::Export, format!("export `{id}` does not have it yet")));
             }
+            None => return None,
         }
-        None
+        row.outputs_of(id).find_map(|output| {
+            let joint = self.known.joints.get(id).filter(|_| output.wished.as_os_str().is_empty());
+            let missing = match joint {
+                Some(_) => self.broken.contains(id),
+                None => !stands(&self.out, &output.path, &output.look, &output.hash),
+            };
+            let file = self.out.join(&output.path);
+            missing.then(|| Why::new(Sort::Output, format!("{} is missing or was altered", file.display())))
+        })
     }
 
     /// Finds the last stage behind which the document was kept.
@@ -311,6 +410,11 @@ impl Memory {
             ticket.damaged = true;
         }
     }
+}
+
+/// Whether two paths are names of one file.
+fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// What the result of a source depends on that came through so many stages: of one that failed, also the limits, and the

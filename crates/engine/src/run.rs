@@ -1,6 +1,7 @@
 //! A whole run: build, start the threads, wait, write the report.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::PathBuf,
     thread::{self, Scope, ScopedJoinHandle},
@@ -8,7 +9,7 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use rapporteur_config::{ExportStep, Pipeline, Problems, Severity, SourceStep};
+use rapporteur_config::{ExportStep, Pipeline, Problem, Problems, Severity, SourceStep};
 use rapporteur_stage::{Export, Shape, Source};
 use tracing::{info, warn};
 
@@ -30,7 +31,8 @@ use crate::{
     parcel::Parcel,
     prints::{ExportPrint, Prints, StepPrint},
     remember,
-    report::{Report, Slow, StageCount, Stages, rounded},
+    report::{Missing, Report, Slow, StageCount, Stages, rounded},
+    runner::Runner,
     staging::{Disk, Staging},
 };
 
@@ -68,13 +70,14 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// 0 when all is done, 1 when documents were set aside or the run was ended early, 2 when it could not be made
-    /// or was given up.
+    /// 0 when all is done, 1 when documents were set aside, a folder of the sources is away or the run was ended early,
+    /// 2 when it could not be made or was given up.
     pub fn exit_code(&self) -> u8 {
         if self.trouble.is_some() {
             2
         } else {
-            u8::from(self.report.documents.set_aside > 0 || self.report.interrupted)
+            let report = &self.report;
+            u8::from(report.documents.set_aside > 0 || report.interrupted || !report.missing.is_empty())
         }
     }
 }
@@ -87,7 +90,23 @@ pub fn run(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress) -> Finishe
 
 /// The same on a disk that may fail: for tests.
 pub fn run_on(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress, disk: &Disk) -> Finished {
+    go(House::new(pipeline, stop, progress).on(disk))
+}
+
+/// The same, but some files are not to be touched, as somebody is still writing them: what earlier runs have made of
+/// them stays.
+pub fn run_leaving(
+    pipeline: &Pipeline,
+    stop: &Stop,
+    progress: &dyn Progress,
+    leave: &BTreeSet<PathBuf>,
+) -> Finished {
+    go(House::new(pipeline, stop, progress).leaving(leave))
+}
+
+fn go(house: House<'_>) -> Finished {
     let start = Instant::now();
+    let (pipeline, disk) = (house.pipeline, house.disk.clone());
     let mut warnings = pipeline.no_problems();
     let mut report = Report {
         pipeline: pipeline.name.clone(),
@@ -95,7 +114,6 @@ pub fn run_on(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress, disk: &
         start: clock::now(),
         ..Report::default()
     };
-    let house = House::new(pipeline, stop, progress).on(disk);
     let mut lock = None;
     let mut ledger = None;
     match ready(&house, &mut warnings, &mut lock, &report.start) {
@@ -111,7 +129,7 @@ pub fn run_on(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress, disk: &
     let mine = || lock.is_some() || Lock::take(&pipeline.out).is_ok();
     if pipeline.out.is_dir()
         && mine()
-        && let Err(found) = conclude(pipeline, &report, ledger, disk)
+        && let Err(found) = conclude(pipeline, &report, ledger, &disk)
     {
         trouble.get_or_insert(*found);
     }
@@ -170,13 +188,50 @@ fn ready(
         parts = prepare(house, &mut pipeline.no_problems())?;
     }
     let mut memory = Memory::new(pipeline, parts.prints(), &parts.shapes(), known);
-    let list = list(house, parts.take_sources());
-    memory.list(list.paths());
+    let list = list_all(house, &mut parts, &mut memory)?;
     if let Some(ledger) = &mut ledger {
         let begun = ledger.begin(now).and_then(|()| ledger.prints(memory.prints.all()));
         begun.map_err(|e| Box::new(remember::unwritable(&e)))?;
     }
     Ok(Ready { parts, memory, list, staging, ledger, learning: learned.work })
+}
+
+/// Asks the sources; what they do not give any more is gone, or stays. Refuses to go on without any document.
+pub(crate) fn list_all(
+    house: &House<'_>,
+    parts: &mut Parts,
+    memory: &mut Memory,
+) -> Result<List, Box<Trouble>> {
+    let lacking = std::mem::take(&mut parts.lacking);
+    let mut list = list(house, parts.take_sources());
+    list.leave(&house.leave);
+    memory.list(&mut list, &house.leave);
+    let mut problems = house.pipeline.no_problems();
+    let knows = |roots: &[PathBuf]| {
+        memory.known.rows.keys().any(|path| roots.iter().any(|root| path.starts_with(root)))
+    };
+    lacking.into_iter().filter(|(roots, _)| !knows(roots)).for_each(|(_, problem)| problems.push(problem));
+    if !problems.is_empty() {
+        return Err(unbuilt(problems));
+    }
+    if !list.gives_something() && !memory.missing.is_empty() {
+        return Err(Box::new(all_missing(memory)));
+    }
+    Ok(list)
+}
+
+/// Every folder of the sources is out of sight.
+fn all_missing(memory: &Memory) -> Trouble {
+    let documents: u64 = memory.missing.iter().map(|m| m.documents).sum();
+    let (what, they) = match documents {
+        1 => ("a document".to_owned(), "it is"),
+        n => (format!("{n} documents"), "they are"),
+    };
+    let folders = memory.missing.iter().take(3).map(Missing::to_string);
+    let message =
+        format!("nothing to read, and the ledger knows {what}: {}", folders.collect::<Vec<_>>().join("; "));
+    let hint = format!("see that the disk is mounted; if {they} to leave the exports, add --remove-missing");
+    Trouble { hint: Some(hint), ..Trouble::new(message) }
 }
 
 fn open(house: &House<'_>) -> Result<Option<Ledger>, Box<Trouble>> {
@@ -199,6 +254,8 @@ fn unreadable(error: &LedgerError) -> Box<Trouble> {
 /// Everything built.
 pub(crate) struct Parts {
     sources: Vec<(SourceStep, Box<dyn Source>)>,
+    /// The sources that give nothing at all: the folders they look in, and the problem that it is.
+    lacking: Vec<(Vec<PathBuf>, Problem)>,
     pub(crate) crews: Vec<Crew>,
     exports: Vec<(ExportStep, Box<dyn Export>, ExportPrint)>,
 }
@@ -207,6 +264,11 @@ impl Parts {
     pub(crate) fn prints(&self) -> Prints {
         Prints {
             stages: self.crews.iter().map(|c| c.print.clone()).collect(),
+            minds_path: self
+                .crews
+                .iter()
+                .map(|c| c.runners.first().is_some_and(Runner::minds_path))
+                .collect(),
             exports: self.exports.iter().map(|(.., print)| print.clone()).collect(),
         }
     }
@@ -224,11 +286,12 @@ impl Parts {
 pub(crate) fn prepare(house: &House<'_>, warnings: &mut Problems) -> Result<Parts, Box<Trouble>> {
     let pipeline = house.pipeline;
     let mut problems = pipeline.no_problems();
-    let mut parts = Parts { sources: Vec::new(), crews: Vec::new(), exports: Vec::new() };
-    for step in &pipeline.sources {
-        match pipeline.open(step) {
-            Ok(source) => parts.sources.push((step.clone(), source)),
-            Err(error) => problems.push(step.problem(&error)),
+    let mut parts =
+        Parts { sources: Vec::new(), lacking: Vec::new(), crews: Vec::new(), exports: Vec::new() };
+    parts.sources = sources(pipeline, &mut problems);
+    for (step, source) in &parts.sources {
+        if let Some(lack) = source.lacks() {
+            parts.lacking.push((source.roots(), step.problem(&lack)));
         }
     }
     for (index, step) in pipeline.stages.iter().enumerate() {
@@ -251,8 +314,24 @@ pub(crate) fn prepare(house: &House<'_>, warnings: &mut Problems) -> Result<Part
     if problems.is_empty() {
         return Ok(parts);
     }
+    Err(unbuilt(problems))
+}
+
+/// Opens the sources.
+pub(crate) fn sources(pipeline: &Pipeline, problems: &mut Problems) -> Vec<(SourceStep, Box<dyn Source>)> {
+    let mut open = Vec::new();
+    for step in &pipeline.sources {
+        match pipeline.open(step) {
+            Ok(source) => open.push((step.clone(), source)),
+            Err(error) => problems.push(step.problem(&error)),
+        }
+    }
+    open
+}
+
+pub(crate) fn unbuilt(problems: Problems) -> Box<Trouble> {
     let message = "the pipeline cannot be built".to_owned();
-    Err(Box::new(Trouble { message, hint: None, problems: Some(problems) }))
+    Box::new(Trouble { message, hint: None, problems: Some(problems) })
 }
 
 /// Makes the output folder and sees whether it can be written to, before hours of work.
@@ -316,6 +395,7 @@ fn work(house: &House<'_>, ready: Ready, report: &mut Report) -> Option<Ledger> 
     report.set_aside = books.set_aside;
     report.left_out = books.left_out;
     report.removed = books.gone;
+    report.missing.clone_from(&memory.missing);
     report.archive = ledger.as_ref().and_then(|ledger| {
         let touched = report.changes.unchanged != report.documents.ended() || !report.removed.is_empty();
         let now = if touched { Some(ledger.known().ok()?) } else { None };
