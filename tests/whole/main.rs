@@ -15,6 +15,7 @@ mod program;
 mod reports;
 mod samples;
 mod second_run;
+mod standing_by;
 mod subjects;
 mod topics;
 mod undone;

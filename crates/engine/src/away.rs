@@ -83,6 +83,8 @@ impl Sight {
         root: Option<&Path>,
         seen: &mut Folders,
     ) -> Option<(PathBuf, String)> {
+        // One that is there is left out on purpose, unless its folder hides it.
+        let there = path.symlink_metadata().is_ok();
         // A file that is named by itself lies in its folder.
         let root = root.map(|root| if root == path { path.parent().unwrap_or(root) } else { root });
         for folder in path.ancestors().skip(1) {
@@ -93,7 +95,7 @@ impl Sight {
                 Seen::Nothing if named => "is not there".to_owned(),
                 Seen::Nothing => continue,
                 Seen::Empty if named || count >= SEVERAL => "is empty".to_owned(),
-                _ if named && count >= SEVERAL && self.bare.iter().any(|bare| bare == folder) => {
+                _ if named && !there && count >= SEVERAL && self.bare.iter().any(|bare| bare == folder) => {
                     "holds no document any more".to_owned()
                 }
                 // There is something in it, but not this: only whether its root is the same one is in doubt.
@@ -194,6 +196,10 @@ mod tests {
         check(&both, at, &["b/x.txt", "b/y.txt"], &[], &[]);
         let bare = Sight { bare: vec![at.join("b")], ..sight(at, &["a", "b"]) };
         check(&bare, at, &["b/x.txt", "b/y.txt"], &["b/x.txt", "b/y.txt"], &[("b", 2)]);
+        // Files that are there, and that no pattern stands for any more.
+        fs::write(at.join("b/x.txt"), "x").unwrap();
+        fs::write(at.join("b/y.txt"), "y").unwrap();
+        check(&bare, at, &["b/x.txt", "b/y.txt"], &[], &[]);
     }
 
     #[test]

@@ -11,8 +11,9 @@ use crate::{
     house::House,
     learn, ledger,
     memory::Memory,
+    parts::{Parts, list_all, prepare},
     report::Missing,
-    run::{Parts, Trouble, list_all, prepare},
+    run::Trouble,
 };
 
 /// What a run would do, without doing it.

@@ -12,8 +12,9 @@ use crate::{
     away::{Sight, Sorted},
     feed::list,
     house::House,
+    parts::{sources, unbuilt},
     report::Missing,
-    run::{Trouble, sources},
+    run::Trouble,
 };
 
 /// The files of the sources as they look now.
@@ -38,7 +39,7 @@ pub fn glance(pipeline: &Pipeline, known: &BTreeSet<PathBuf>) -> Result<Glance, 
     let mut problems = pipeline.no_problems();
     let sources = sources(pipeline, &mut problems);
     if !problems.is_empty() {
-        return Err(crate::run::unbuilt(problems));
+        return Err(unbuilt(problems));
     }
     let list = list(&house, sources);
     let roots: Vec<PathBuf> = list.sources.iter().flat_map(|given| given.roots.clone()).collect();

@@ -38,6 +38,7 @@ mod outlet;
 mod page;
 mod pages;
 mod parcel;
+mod parts;
 mod permits;
 mod prints;
 mod progress;

@@ -112,6 +112,20 @@ fn a_run_that_finds_nothing_at_all_is_refused() {
 }
 
 #[test]
+fn patterns_that_stand_for_nothing_are_a_mistake() {
+    let mut house = two_folders();
+    let before = house.exports();
+    house.source.push_str("\nonly = \"none.txt\"");
+    let finished = house.run_on(&Disk::default());
+    assert!(finished.trouble.unwrap().problems.is_some());
+    assert_eq!(house.exports(), before);
+    // Where they stand for some, the rest has been left out on purpose.
+    house.source = house.source.replace("none.txt", "b.txt");
+    assert_eq!(go(&house).report.removed.len(), 3);
+    assert_eq!(house.exports(), house.afresh());
+}
+
+#[test]
 fn a_folder_that_moved_is_not_away() {
     let house = two_folders();
     fs::create_dir(house.path("in/disk")).unwrap();

@@ -19,7 +19,7 @@ macro_rules! options {
 }
 
 options!(NoOptions {});
-options!(FolderOptions { include: Vec<PathBuf> });
+options!(FolderOptions { include: Vec<PathBuf>, only: Option<String> });
 options!(ReadOptions { width: usize });
 options!(MarkOptions { with: String, words: Option<PathBuf>, place: bool });
 options!(LinesOptions { upper: bool });
@@ -63,6 +63,7 @@ impl SourceKind for FolderKind {
                 if path.is_dir() { open.push(path) } else { files.push(path) }
             }
         }
+        files.retain(|path| options.only.as_ref().is_none_or(|only| path.ends_with(only)));
         files.sort();
         let bare = files.is_empty();
         Ok(Box::new(Folder { files: files.into_iter(), roots, bare }))
