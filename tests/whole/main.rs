@@ -18,6 +18,7 @@ mod programs;
 mod reports;
 mod samples;
 mod second_run;
+mod standing_by;
 mod subjects;
 mod topics;
 mod undone;

@@ -6,7 +6,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::PossibleValu
 use clap_complete::Shell;
 use rapporteur_clean::RULES;
 
-use crate::{form::Form, passwords::Passwords};
+use crate::{form::Form, passwords::Passwords, schedule::ScheduleArgs, watch::WatchArgs};
 
 /// Turns archives of conference reports into text that reads as one document, with sections, themes and
 /// summaries, each finding with its page and sentence.
@@ -27,7 +27,7 @@ Examples:
   rapporteur explain report.txt         what was repaired, and why
   rapporteur check                      find mistakes in pipeline.toml before a run
 
-Exit codes: 0 all done; 1 done, with documents set aside; 2 it could not be done.";
+Exit codes: 0 all done; 1 done, with documents set aside, a folder away, or ended early; 2 it could not be done.";
 
 /// How much is said on standard error.
 #[derive(Debug, Clone, Copy, Args)]
@@ -69,6 +69,8 @@ pub(crate) enum Verb {
     /// reason. `run` itself takes those again whose reason may have passed, or whose file or options changed.
     Retry(RunArgs),
     Status(StatusArgs),
+    Watch(WatchArgs),
+    Schedule(ScheduleArgs),
     Read(ReadArgs),
     /// Find the mistakes in a pipeline file before a run
     ///
@@ -97,7 +99,11 @@ pub(crate) enum Verb {
 /// Reads the documents of the pipeline's sources, takes each through its stages, and writes its exports. A
 /// document that cannot be read is set aside with the reason, and the run goes on. A second run does only what
 /// changed: new and changed files, and of the others those stages whose options, vocabularies or versions are
-/// different now. Ctrl-C finishes the documents under way; a second Ctrl-C leaves at once.
+/// different now. Documents that are gone leave the exports; those of a folder that is away or empty stay, as its disk may
+/// not be mounted, and the exit code is 1.
+///
+/// Ctrl-C and SIGTERM finish the documents under way (exit code 1, and the next run goes on from there); a second one
+/// leaves at once (130 or 143). SIGHUP finishes the documents under way, too.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -112,7 +118,8 @@ pub(crate) struct RunArgs {
     #[arg(default_value = DEFAULT_FILE)]
     pub(crate) pipeline: PathBuf,
     /// Read these files in place of the pipeline's sources; a pattern such as 'reports/**/*.pdf', a file or a
-    /// folder. May be given several times. Where there is no pipeline file, the built-in stages read them
+    /// folder. May be given several times. What earlier runs have made of other files stays in the exports. Where there
+    /// is no pipeline file, the built-in stages read them
     #[arg(short, long, value_name = "GLOB", num_args = 1..)]
     pub(crate) source: Vec<String>,
     /// Write into this folder in place of the pipeline's
@@ -124,6 +131,10 @@ pub(crate) struct RunArgs {
     /// Say what would be done with each document and why, and do nothing; with -v also which ones stand as they are
     #[arg(short = 'n', long)]
     pub(crate) dry_run: bool,
+    /// Let documents leave the exports though the folder they lay in is away, empty or cannot be read; without this
+    /// they stay, as a disk may not be mounted
+    #[arg(long)]
+    pub(crate) remove_missing: bool,
     /// Threads for stages that allow several; by default one a core
     #[arg(short, long, value_name = "N")]
     pub(crate) workers: Option<NonZeroUsize>,

@@ -129,6 +129,18 @@ impl Voice {
         }
     }
 
+    /// A remark that machines get with its figures.
+    pub(crate) fn event(self, text: &str, figures: &serde_json::Value) {
+        if !self.json() {
+            return self.remark(text);
+        }
+        let mut line = json!({ "level": "info", "message": text });
+        if let (Some(line), Some(figures)) = (line.as_object_mut(), figures.as_object()) {
+            line.extend(figures.clone());
+        }
+        write_error(&format!("{line}\n"));
+    }
+
     /// The problems of a pipeline file, each with its place.
     pub(crate) fn problems(self, problems: &Problems) {
         if problems.is_empty() || (self.talk.quiet && problems.errors() == 0) {

@@ -16,7 +16,7 @@ use crate::{
     complaint::{Complaint, DONE, NOT_DONE},
     explain, listing, logging,
     output::Voice,
-    read, run, schema, shell, status, tests_of_file, train, vocabulary, worker,
+    read, run, schedule, schema, shell, status, tests_of_file, train, vocabulary, watch, worker,
 };
 
 /// A program under construction: add stages, then [`run`](Self::run).
@@ -85,6 +85,8 @@ impl Program {
             Verb::Run(args) => run::run(args, false, registry, voice),
             Verb::Retry(args) => run::run(args, true, registry, voice),
             Verb::Status(args) => status::status(args, registry, voice),
+            Verb::Watch(args) => watch::watch(args, registry, voice),
+            Verb::Schedule(args) => schedule::schedule(args, registry, voice),
             Verb::Read(args) => read::read(args, registry, voice),
             Verb::Check(args) => check::check(args, registry, voice),
             Verb::Test(args) => tests_of_file::test(args, registry, voice),

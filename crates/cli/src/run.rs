@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
-use rapporteur_config::{Overrides, Pipeline, load, parse};
-use rapporteur_engine::{DryRun, Finished, Report, Stop, Trouble, dry_run};
+use rapporteur_config::{Overrides, load, parse};
+use rapporteur_engine::{DryRun, Stop, dry_run};
 use rapporteur_stage::Registry;
 
 use crate::{
     after,
     args::{DEFAULT_FILE, RunArgs},
-    complaint::{Complaint, DONE, NOT_DONE},
+    complaint::{Complaint, DONE},
     isolate::isolated,
+    outcome::{conclude, folder, no_document, told},
     output::{self, Voice, Weight, count},
     progress::Shown,
     signals,
@@ -18,8 +19,6 @@ use crate::{
 
 /// The source that `--source` speaks to.
 const FILES: &str = "files";
-/// How many set-aside documents are listed; report.json has them all.
-const LISTED: usize = 20;
 
 /// The pipeline of those who name files and have no pipeline file.
 const BUILT_IN: &str = include_str!("default.toml");
@@ -37,6 +36,7 @@ pub(crate) fn run(args: &RunArgs, retry: bool, registry: &Registry, voice: Voice
         workers: args.workers,
         fresh: args.fresh,
         retry,
+        remove_missing: args.remove_missing,
         options: args.passwords.option().into_iter().collect(),
         ..Overrides::default()
     };
@@ -81,11 +81,6 @@ pub(crate) fn present(path: &Path) -> Result<(), Complaint> {
     Err(Complaint::new(format!("there is no file {}", path.display())))
 }
 
-fn folder(path: &Path) -> String {
-    let shown = path.display().to_string();
-    if shown.ends_with('/') { shown } else { shown + "/" }
-}
-
 /// What would be done, and why.
 fn plan(plan: &DryRun, voice: Voice) -> Result<u8, Complaint> {
     let stand = plan.documents.iter().filter(|d| d.stands).count();
@@ -104,6 +99,10 @@ fn plan(plan: &DryRun, voice: Voice) -> Result<u8, Complaint> {
     plan.gone
         .iter()
         .for_each(|path| text.push_str(&format!("  {}: gone, leaves the exports\n", path.display())));
+    for missing in &plan.missing {
+        let n = usize::try_from(missing.documents).unwrap_or(usize::MAX);
+        text.push_str(&format!("  {missing}: {} stay as they are\n", count(n, "document")));
+    }
     for stage in &plan.learning {
         text.push_str(&format!("{stage} would learn from the whole archive first\n"));
     }
@@ -118,100 +117,5 @@ fn plan(plan: &DryRun, voice: Voice) -> Result<u8, Complaint> {
     for trouble in &plan.troubles {
         voice.say(Weight::Warning, trouble, None);
     }
-    if plan.documents.is_empty() { Err(no_document()) } else { Ok(DONE) }
-}
-
-fn no_document() -> Complaint {
-    Complaint::new("the sources of the pipeline gave no document")
-        .hint("look at `include` and `exclude` of [[source]], or name files with --source 'FOLDER/**/*.pdf'")
-}
-
-/// Says how a run ended; gives the exit code.
-fn conclude(finished: &Finished, pipeline: &Pipeline, voice: Voice) -> Result<u8, Complaint> {
-    let report = &finished.report;
-    voice.problems(&finished.warnings);
-    if report.changes.damaged > 0 {
-        let what = format!("what was kept of {} was damaged, and was made again", damaged(report));
-        voice.say(Weight::Warning, &what, Some("see that the disk of the output folder is well"));
-    }
-    left_out(report, voice);
-    partial(report, voice);
-    set_aside(report, voice);
-    let seen = report.documents.ended();
-    if let Some(trouble) = &finished.trouble {
-        if seen > 0 {
-            voice.remark(&summary(report));
-        }
-        return Err(told(trouble));
-    }
-    if seen == 0 && !report.interrupted {
-        return Err(no_document());
-    }
-    if voice.chatty() {
-        output::result(&format!("{}\nresults in {}\n", summary(report), folder(&pipeline.out)))?;
-    }
-    Ok(finished.exit_code())
-}
-
-fn damaged(report: &Report) -> String {
-    count(usize::try_from(report.changes.damaged).unwrap_or(usize::MAX), "document")
-}
-
-fn told(trouble: &Trouble) -> Complaint {
-    if let Some(problems) = &trouble.problems {
-        return Complaint::File(problems.clone());
-    }
-    Complaint::Told { message: trouble.message.clone(), hint: trouble.hint.clone(), code: NOT_DONE }
-}
-
-fn partial(report: &Report, voice: Voice) {
-    for entry in report.partial.iter().take(LISTED) {
-        let message = format!("{} is partial: {}", entry.path.display(), entry.reason);
-        voice.say(Weight::Warning, &message, entry.hint.as_deref());
-    }
-    let more = report.partial.len().saturating_sub(LISTED);
-    if more > 0 {
-        let are = if more == 1 { "is" } else { "are" };
-        voice.say(Weight::Warning, &format!("{more} more {are} partial; report.json lists them"), None);
-    }
-}
-
-fn set_aside(report: &Report, voice: Voice) {
-    for entry in report.set_aside.iter().take(LISTED) {
-        let message = format!(
-            "{} was set aside by {}: {}",
-            Path::new(&entry.path).display(),
-            entry.stage,
-            entry.reason
-        );
-        let record = format!("record: {}", Path::new(&entry.record).display());
-        let hint = entry.hint.as_ref().map_or(record.clone(), |h| format!("{h}\n        {record}"));
-        voice.say(Weight::Warning, &message, Some(&hint));
-    }
-    let more = report.set_aside.len().saturating_sub(LISTED);
-    if more > 0 {
-        let were = if more == 1 { "was" } else { "were" };
-        voice.say(Weight::Warning, &format!("{more} more {were} set aside; report.json lists them"), None);
-    }
-}
-
-fn left_out(report: &Report, voice: Voice) {
-    for entry in report.left_out.iter().take(LISTED) {
-        let path = Path::new(&entry.path).display();
-        voice.remark(&format!("{path} was left out by {}: {}", entry.stage, entry.reason));
-    }
-}
-
-/// One line: how many documents, how they ended, how long it took.
-fn summary(report: &Report) -> String {
-    let n = &report.documents;
-    let mut parts = vec![format!("{} done", n.done), format!("{} partial", n.partial)];
-    parts.push(format!("{} set aside", n.set_aside));
-    for (number, what) in [(n.left_out, "left out"), (n.skipped, "unchanged"), (n.removed, "removed")] {
-        if number > 0 {
-            parts.push(format!("{number} {what}"));
-        }
-    }
-    let interrupted = if report.interrupted { ", interrupted" } else { "" };
-    format!("{}{interrupted} in {:.1} seconds", parts.join(", "), report.seconds)
+    if plan.documents.is_empty() && plan.gone.is_empty() { Err(no_document()) } else { Ok(DONE) }
 }

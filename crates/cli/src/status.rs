@@ -1,6 +1,7 @@
 //! `status`: what the ledger knows.
 
-use rapporteur_config::{Overrides, load};
+use jiff::Timestamp;
+use rapporteur_config::{Overrides, Schedule, load};
 use rapporteur_engine::{Status, status as of};
 use rapporteur_stage::Registry;
 
@@ -9,6 +10,7 @@ use crate::{
     complaint::{Complaint, DONE},
     output::{self, Voice, count},
     run::present,
+    schedule,
 };
 
 /// Says what the archive holds, how the last run ended, and what is set aside.
@@ -26,12 +28,28 @@ pub(crate) fn status(args: &StatusArgs, registry: &Registry, voice: Voice) -> Re
     }
     let status = of(ledger).map_err(|e| Complaint::new(format!("cannot read {}: {e}", ledger.display())))?;
     if args.json {
-        let json = serde_json::to_string_pretty(&status).unwrap_or_default();
-        output::result(&(json + "\n"))?;
+        let mut json = serde_json::to_value(&status).unwrap_or_default();
+        if let (Some(json), Some(schedule)) = (json.as_object_mut(), &pipeline.schedule) {
+            json.insert("schedule".to_owned(), as_json(schedule));
+        }
+        output::result(&(serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"))?;
     } else {
-        output::result(&told(&status, voice))?;
+        let next = pipeline.schedule.as_ref().map(coming).unwrap_or_default();
+        output::result(&(told(&status, voice) + &next))?;
     }
     Ok(DONE)
+}
+
+fn as_json(schedule: &Schedule) -> serde_json::Value {
+    let at: Vec<&str> = schedule.at.iter().map(|at| at.text.as_str()).collect();
+    let next = schedule::next(schedule, Timestamp::now()).map(|time| time.timestamp().to_string());
+    serde_json::json!({ "at": at, "missed": schedule::missed(schedule), "next": next })
+}
+
+/// When the next run is due.
+fn coming(schedule: &Schedule) -> String {
+    let Some(next) = schedule::next(schedule, Timestamp::now()) else { return String::new() };
+    format!("\nnext run {}, when `rapporteur schedule` or its timer is at work\n", schedule::shown(&next))
 }
 
 fn told(status: &Status, voice: Voice) -> String {
@@ -43,6 +61,9 @@ fn told(status: &Status, voice: Voice) -> String {
             (None, false) => "came to its end".to_owned(),
         };
         text.push_str(&format!("last run {} to {}: {how}\n", run.start, run.end));
+        for missing in &run.missing {
+            text.push_str(&format!("  {missing}; the documents in it stay as they are\n"));
+        }
     } else {
         text.push_str("no run has come to its end yet\n");
     }

@@ -9,7 +9,7 @@ use toml::{
 };
 
 use crate::{
-    Checked, Overrides, Pipeline, Problem, Problems, Run, TestCase,
+    Checked, Overrides, Pipeline, Problem, Problems, Run, Schedule, TestCase,
     keys::Keys,
     order,
     steps::{Reading, Steps},
@@ -93,11 +93,14 @@ impl Reader<'_> {
         let name = keys.table("pipeline").and_then(|t| head(t, keys.problems()));
         let run_table = keys.table("run");
         let mut run = run_table.map(|t| Run::read(t, keys.problems())).unwrap_or_default();
+        let place = keys.span_of("schedule");
+        let schedule = keys.table("schedule").and_then(|t| Schedule::read(t, place, keys.problems()));
         let lists = ["source", "stage", "export", "test"].map(|key| tables(&mut keys, key));
         keys.finish();
         run.workers = self.overrides.workers.or(run.workers);
         run.fresh = self.overrides.fresh;
         run.retry = self.overrides.retry;
+        run.remove_missing = self.overrides.remove_missing;
 
         let base = self.path.parent().unwrap_or(Path::new("")).to_owned();
         let out = self.overrides.out.clone().unwrap_or_else(|| base.join(&run.out));
@@ -120,6 +123,8 @@ impl Reader<'_> {
             ledger,
             metrics,
             run,
+            schedule,
+            partial: given,
             sources: steps.sources,
             stages: steps.stages,
             exports: steps.exports,

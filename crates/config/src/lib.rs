@@ -17,6 +17,7 @@
 //! What it does not do: run anything, print anything, or know a single stage by name.
 
 mod allowed;
+mod calendar;
 mod case;
 mod commented;
 mod file;
@@ -28,6 +29,7 @@ mod pipeline;
 mod problem;
 mod render;
 mod run;
+mod schedule;
 mod schema;
 mod step;
 mod steps;
@@ -42,6 +44,7 @@ pub use overrides::Overrides;
 pub use pipeline::{Checked, Pipeline};
 pub use problem::{Problem, Problems, Severity};
 pub use run::{OnError, Order, Run, StopWhenFailed};
+pub use schedule::{At, Missed, Schedule};
 pub use schema::schema;
 pub use step::{ExportStep, Place, SourceStep, StageStep, Step};
 pub use suggest::closest;

@@ -19,6 +19,8 @@ pub struct Overrides {
     pub fresh: bool,
     /// Documents that were set aside are taken again.
     pub retry: bool,
+    /// Documents leave the exports though the folder they lie in is away or empty.
+    pub remove_missing: bool,
     /// Only these stages, by id or name, in the order of the file.
     pub only: Option<Vec<String>>,
     /// Options of stages: stage (id or name), key, value. Paths in them are relative to the pipeline file. The keys

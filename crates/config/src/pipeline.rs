@@ -8,7 +8,7 @@ use std::{
 
 use rapporteur_stage::{Prepared, Shared, Source, Stage, StageError};
 
-use crate::{ExportStep, Problems, Run, SourceStep, StageStep, TestCase, verify};
+use crate::{ExportStep, Problems, Run, Schedule, SourceStep, StageStep, TestCase, verify};
 
 /// A pipeline, ready to be built and run.
 #[derive(Debug, Clone)]
@@ -27,6 +27,11 @@ pub struct Pipeline {
     pub metrics: Option<PathBuf>,
     /// How a run goes.
     pub run: Run,
+    /// When runs begin by themselves; `None` when somebody begins them.
+    pub schedule: Option<Schedule>,
+    /// Whether other sources than those of the file were given: then a run says nothing about the documents of the
+    /// others.
+    pub partial: bool,
     /// Where documents come from, one after the other.
     pub sources: Vec<SourceStep>,
     /// What is done to them, in order.
@@ -132,7 +137,7 @@ impl Checked {
         self
     }
 
-    /// Adds notes on what some documents will miss: for somebody who asks beforehand, as it may never matter.
+    /// Adds sources that give no document, and notes on what some documents will miss: for somebody who asks beforehand, as it may never matter.
     #[must_use]
     pub fn foresee(mut self) -> Self {
         if let Some(pipeline) = &self.pipeline {

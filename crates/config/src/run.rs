@@ -90,6 +90,9 @@ pub struct Run {
     pub cache_mib: u64,
     /// Whether documents that were set aside are taken again, whatever the reason. Not a key of the file: `retry` says so.
     pub retry: bool,
+    /// Whether documents leave the exports though the folder they lie in is away or empty. Not a key of the file:
+    /// `run --remove-missing` says so.
+    pub remove_missing: bool,
     /// A program with its arguments, started when a run has ended; it gets the path of `report.json` as its last one.
     pub after: Vec<String>,
     /// A file for a Prometheus server's collector of text files.
@@ -113,6 +116,7 @@ impl Default for Run {
             ledger: Some("ledger.sqlite".into()),
             cache_mib: 2048,
             retry: false,
+            remove_missing: false,
             after: Vec::new(),
             metrics: None,
         }
@@ -144,6 +148,7 @@ impl Run {
             },
             cache_mib: keys.number("cache-mib", &(0..=1_048_576)).unwrap_or(or.cache_mib),
             retry: or.retry,
+            remove_missing: or.remove_missing,
             after: keys.strings("after").unwrap_or_default(),
             metrics: keys.path("metrics"),
         };

@@ -31,6 +31,7 @@ pub fn schema(registry: &Registry) -> Value {
         "properties": {
             "pipeline": head(),
             "run": run(),
+            "schedule": schedule(),
             "source": list("Where documents come from, one after the other.", &sources),
             "stage": list("What is done to them, in the order of the file.", &stages),
             "export": list("Where they go.", &exports),
@@ -202,6 +203,23 @@ fn run() -> Value {
             "cache-mib": { "type": "integer", "minimum": 0, "maximum": 1048576, "default": 2048, "description": "The most room, in MiB, for documents that are kept between stages for the next run; the oldest go first." },
             "after": { "type": "array", "items": { "type": "string" }, "description": "A program with its arguments, started when a run has ended; it gets the path of report.json as its last argument." },
             "metrics": { "type": "string", "description": "A file, below the output folder, with the figures of the last run for a Prometheus collector of text files." },
+        },
+    })
+}
+
+fn schedule() -> Value {
+    json!({
+        "description": "When `rapporteur schedule` begins a run; one run at a time.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["at"],
+        "properties": {
+            "at": words("Times of cron: minute, hour, day of the month, month, weekday; \"0 2 * * *\" is every night at two."),
+            "time-zone": { "type": "string", "description": "Where the clock hangs, as the time zone database calls it: \"Europe/Paris\"; by default the time zone of the machine." },
+            "missed": {
+                "enum": ["catch-up", "skip"], "default": "catch-up",
+                "description": "What becomes of a run whose time passed while the machine was off or another run was at work: one run makes up for it as soon as it can, or the next one comes at its own time.",
+            },
         },
     })
 }

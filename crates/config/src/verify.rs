@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::{ExportStep, Input, Pipeline, Problem, Severity, StageStep, TestCase};
+use crate::{ExportStep, Input, Pipeline, Problem, Severity, SourceStep, StageStep, TestCase};
 
 /// Builds each step once and throws it away.
 pub(crate) fn problems(pipeline: &Pipeline) -> Vec<Problem> {
@@ -27,13 +27,15 @@ pub(crate) fn problems(pipeline: &Pipeline) -> Vec<Problem> {
     found
 }
 
-/// What the stages that can be built do without.
+/// Sources that give nothing, and what the stages that can be built do without.
 pub(crate) fn lacks(pipeline: &Pipeline) -> Vec<Problem> {
+    let bare = |s: &SourceStep| pipeline.open(s).ok()?.lacks().map(|lack| s.problem(&lack));
     let lack = |s: &StageStep| {
         let lack = s.build(&pipeline.shared).ok()?.lacks()?;
         Some(Problem { severity: Severity::Note, ..(**s).problem(&lack) })
     };
-    pipeline.stages.iter().filter_map(lack).collect()
+    let bare = pipeline.sources.iter().filter_map(bare);
+    bare.chain(pipeline.stages.iter().filter_map(lack)).collect()
 }
 
 /// Two exports with the same `to` would overwrite one another.

@@ -42,6 +42,11 @@ impl When {
             && self.path.as_ref().is_none_or(|globs| globs.is_match(&doc.source.path))
     }
 
+    /// Whether it depends on where a document's file lies.
+    pub fn minds_path(&self) -> bool {
+        self.path.is_some()
+    }
+
     /// Whether there are no conditions.
     pub fn is_empty(&self) -> bool {
         self.language.is_none() && self.media_type.is_none() && self.status.is_none() && self.path.is_none()

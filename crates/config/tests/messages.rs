@@ -315,6 +315,87 @@ error: `ledger`: `../l.sqlite` does not lie in the output folder
 }
 
 #[test]
+fn the_schedule() {
+    check(
+        r#"
+[schedule]
+at = ["0 2 * * *", "0 25 * * *", "0 2 * *", "0 0 30 2 *", 3, "@nightly"]
+time-zone = "Europe/Pari"
+missed = "later"
+zone = "UTC"
+"#,
+        r#"
+error: `at`: "0 25 * * *" is no time of cron: the hour `25` is not made of numbers from 0 to 23
+ --> pipeline.toml:2:23
+  |
+2 | at = ["0 2 * * *", "0 25 * * *", "0 2 * *", "0 0 30 2 *", 3, "@nightly"]
+  |                       ^^
+  = minute, hour, day of the month, month, weekday: "0 2 * * *" is every night at two, "30 6 * * MON-FRI" every working day at half past six
+
+error: `at`: "0 2 * *" has 4 fields, and a time of cron has five
+ --> pipeline.toml:2:34
+  |
+2 | at = ["0 2 * * *", "0 25 * * *", "0 2 * *", "0 0 30 2 *", 3, "@nightly"]
+  |                                  ^^^^^^^^^
+  = minute, hour, day of the month, month, weekday: "0 2 * * *" is every night at two, "30 6 * * MON-FRI" every working day at half past six
+
+error: `at`: "0 0 30 2 *" never comes: there is no such day
+ --> pipeline.toml:2:45
+  |
+2 | at = ["0 2 * * *", "0 25 * * *", "0 2 * *", "0 0 30 2 *", 3, "@nightly"]
+  |                                             ^^^^^^^^^^^^
+  = minute, hour, day of the month, month, weekday: "0 2 * * *" is every night at two, "30 6 * * MON-FRI" every working day at half past six
+
+error: `at` must be a time of cron or a list of them, not 3
+ --> pipeline.toml:2:59
+  |
+2 | at = ["0 2 * * *", "0 25 * * *", "0 2 * *", "0 0 30 2 *", 3, "@nightly"]
+  |                                                           ^
+  = minute, hour, day of the month, month, weekday: "0 2 * * *" is every night at two, "30 6 * * MON-FRI" every working day at half past six
+
+error: `at`: "@nightly" is no time of cron; those with a name are @hourly, @daily, @weekly, @monthly and @yearly
+ --> pipeline.toml:2:62
+  |
+2 | at = ["0 2 * * *", "0 25 * * *", "0 2 * *", "0 0 30 2 *", 3, "@nightly"]
+  |                                                              ^^^^^^^^^^
+  = minute, hour, day of the month, month, weekday: "0 2 * * *" is every night at two, "30 6 * * MON-FRI" every working day at half past six
+
+error: "Europe/Pari" is no time zone
+ --> pipeline.toml:3:13
+  |
+3 | time-zone = "Europe/Pari"
+  |             ^^^^^^^^^^^^^ did you mean `Europe/Paris`?
+  = names are those of the time zone database, such as "Europe/Paris" or "UTC"; without `time-zone` it is the machine's
+
+error: "later" is not a value of `missed`
+ --> pipeline.toml:4:10
+  |
+4 | missed = "later"
+  |          ^^^^^^^
+  = values of `missed`: catch-up, skip
+
+error: `zone` is not a key of [schedule]
+ --> pipeline.toml:5:1
+  |
+5 | zone = "UTC"
+  | ^^^^ did you mean `time-zone`?
+  = keys of [schedule]: at, time-zone, missed
+"#,
+    );
+    check(
+        "[schedule]\nmissed = \"skip\"\n",
+        r#"
+error: [schedule] has no `at`: it would never begin a run
+ --> pipeline.toml:1:2
+  |
+1 | [schedule]
+  |  ^^^^^^^^
+  = minute, hour, day of the month, month, weekday: "0 2 * * *" is every night at two, "30 6 * * MON-FRI" every working day at half past six
+"#,
+    );
+}
+
+#[test]
 fn tables_that_nobody_knows() {
     check(
         r#"
@@ -331,14 +412,14 @@ error: `name` is not a key of a pipeline file
   |
 1 | name = "x"
   | ^^^^
-  = keys of a pipeline file: pipeline, run, source, stage, export, test
+  = keys of a pipeline file: pipeline, run, schedule, source, stage, export, test
 
 error: `pipelines` is not a key of a pipeline file
  --> pipeline.toml:2:2
   |
 2 | [pipelines]
   |  ^^^^^^^^^ did you mean `pipeline`?
-  = keys of a pipeline file: pipeline, run, source, stage, export, test
+  = keys of a pipeline file: pipeline, run, schedule, source, stage, export, test
 
 error: this program does not know format 2
  --> pipeline.toml:4:1

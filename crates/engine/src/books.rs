@@ -49,7 +49,7 @@ impl Books {
     pub(crate) fn count(&mut self, ticket: &Ticket, documents: usize) {
         let changed = &mut self.changed;
         match ticket.why.sort {
-            Sort::Unchanged => changed.unchanged += 1,
+            Sort::Unchanged | Sort::Kept => changed.unchanged += 1,
             Sort::New => changed.new += 1,
             Sort::Content => changed.changed += 1,
             Sort::Moved => changed.moved += 1,

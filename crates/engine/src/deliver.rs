@@ -1,5 +1,7 @@
 //! The thread of the exports: restores order, writes, remembers.
 
+mod end;
+
 use std::{collections::BTreeSet, error::Error as _, io, path::Path, path::PathBuf};
 
 use crossbeam_channel::Receiver;
@@ -82,13 +84,15 @@ impl<'h, 'a> Delivery<'h, 'a> {
             reorder.push(parcel, |parcel| self.parcel(parcel));
         }
         reorder.rest().for_each(|parcel| self.parcel(parcel));
-        if self.books.counts.ended() == 0 && !self.house.closed() {
+        // Of a source that was emptied on purpose nothing may be left.
+        let emptied = self.books.counts.ended() == 0 && self.memory.gone().is_empty();
+        if emptied && !self.house.closed() {
             let hint = "look at `include` in [[source]], and at the folder you run in".to_owned();
             let trouble = Trouble::new("the sources gave no documents");
             self.house.give_up(Trouble { hint: Some(hint), ..trouble });
         }
         // A run that ends in trouble, or before its first document, leaves the joint files of earlier runs as they are.
-        if self.house.given_up() || self.books.counts.ended() == 0 {
+        if self.house.given_up() || emptied {
             self.settle();
         } else {
             self.finish();
@@ -126,6 +130,9 @@ impl<'h, 'a> Delivery<'h, 'a> {
             }
             return;
         }
+        if ticket.away {
+            return self.write_kept(ticket, batch);
+        }
         self.books.slow(&ticket.path, &seconds);
         let through = self.through(&batch);
         let repairs = crate::books::repairs(&batch);
@@ -155,6 +162,28 @@ impl<'h, 'a> Delivery<'h, 'a> {
         self.remembering.worked(&ticket, row, self.house.outer.token().cancelled());
     }
 
+    /// One that the sources do not give now, and of which an export wants its part anew, from what was kept.
+    fn write_kept(&mut self, ticket: Ticket, batch: Batch) {
+        let Some(row) = ticket.row else { return };
+        self.house.progress.ended(&ticket.path, Outcome::Unchanged);
+        self.books.stand(&row);
+        self.claim(&row);
+        let mut outputs = Vec::new();
+        for doc in batch.documents {
+            if let Written::Unfit(failure) = self.write(&ticket.path, &doc, &mut outputs) {
+                tracing::warn!(path = %ticket.path.display(), reason = failure.message, "not in an export");
+            }
+        }
+        let living = self.outlets.iter().flatten();
+        let exports = living.map(|o| (o.step.id.clone(), o.hash.clone())).collect();
+        self.remembering.moved(&ticket.path, Row { outputs, exports, ..row });
+    }
+
+    /// The records of a source that stays set aside stay too.
+    fn claim(&mut self, row: &Row) {
+        row.ended.failed.iter().for_each(|failed| self.records.claim(&failed.path));
+    }
+
     /// Through how many stages a source came.
     fn through(&self, batch: &Batch) -> usize {
         let stages = &self.memory.prints.stages;
@@ -171,6 +200,7 @@ impl<'h, 'a> Delivery<'h, 'a> {
             self.house.progress.ended(path, Outcome::Unchanged);
             self.books.stand(&row);
         }
+        self.claim(&row);
         let mut outputs = Vec::new();
         for old in &row.outputs {
             let outlet =
@@ -293,65 +323,6 @@ impl<'h, 'a> Delivery<'h, 'a> {
         if let Err(trouble) = self.remembering.settle(&self.joint) {
             self.house.give_up(trouble);
         }
-    }
-
-    /// Ends the joint files, and clears what nobody has any more.
-    fn finish(&mut self) {
-        let cut = self.house.interrupted();
-        if cut {
-            self.unreached();
-        }
-        let mut joined = Vec::new();
-        for slot in &mut self.outlets {
-            let Some(living) = slot else { continue };
-            match living.join(&mut self.staging) {
-                Ok(Some(what)) => joined.push((living.step.id.clone(), what)),
-                Ok(None) => {}
-                Err(refusal) => {
-                    self.remembering.doubt(&living.step.id);
-                    dead(self.house, slot, refusal);
-                }
-            }
-        }
-        if let Err(e) = self.staging.settle() {
-            return self.house.give_up(unwritable(&self.memory.out, &e));
-        }
-        for (id, what) in joined {
-            if let Some(outlet) = self.outlets.iter().flatten().find(|o| o.step.id == id) {
-                self.remembering.joined(outlet, what, &self.staging);
-            }
-        }
-        if !cut && let Err(trouble) = self.clear_gone() {
-            return self.house.give_up(trouble);
-        }
-        if let Err(trouble) = self.remembering.finish() {
-            self.house.give_up(trouble);
-        }
-    }
-
-    /// Those that a run which was cut short did not come to stay as they are.
-    fn unreached(&mut self) {
-        let rest = self.memory.known.rows.iter().filter(|(path, _)| !self.delivered.contains(*path));
-        for (path, row) in rest.map(|(p, r)| (p.clone(), r.clone())).collect::<Vec<_>>() {
-            self.stand(&path, row, false);
-        }
-    }
-
-    /// Sources that are not there any more leave the exports.
-    fn clear_gone(&mut self) -> Result<(), Trouble> {
-        for outlet in self.outlets.iter().flatten() {
-            outlet.clear(self.memory, &self.staging).map_err(|e| unwritable(&self.memory.out, &e))?;
-        }
-        for path in self.memory.gone() {
-            if let Some(row) = self.memory.known.rows.get(&path) {
-                for failed in &row.ended.failed {
-                    self.records.clear(&failed.path).map_err(|e| unwritable(&self.memory.out, &e))?;
-                }
-            }
-            self.remembering.gone(path.clone());
-            self.books.gone(path);
-        }
-        Ok(())
     }
 }
 

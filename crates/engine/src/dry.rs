@@ -6,11 +6,14 @@ use rapporteur_config::{Pipeline, Problems};
 use rapporteur_model::Document;
 
 use crate::{
-    Stop, Why, feed,
+    Stop, Why,
+    feed::Entry,
     house::House,
     learn, ledger,
     memory::Memory,
-    run::{Parts, Trouble, prepare},
+    parts::{Parts, list_all, prepare},
+    report::Missing,
+    run::Trouble,
 };
 
 /// What a run would do, without doing it.
@@ -23,6 +26,8 @@ pub struct DryRun {
     pub troubles: Vec<String>,
     /// Sources of earlier runs that are gone, and would leave the exports.
     pub gone: Vec<PathBuf>,
+    /// Folders of the sources that are out of sight; their documents would stay as they are.
+    pub missing: Vec<Missing>,
     /// Stages that would look through the whole archive first.
     pub learning: Vec<&'static str>,
     /// The stages they would go through, in order.
@@ -77,19 +82,19 @@ pub fn dry_run(pipeline: &Pipeline) -> Result<DryRun, Box<Trouble>> {
     let known = pipeline.ledger.as_deref().map(ledger::look).transpose();
     let known = known.map_err(|e| Box::new(Trouble::new(format!("cannot read the ledger: {e}"))))?;
     let mut memory = Memory::new(pipeline, parts.prints(), &parts.shapes(), known.unwrap_or_default());
-    let list = feed::list(&house, parts.take_sources());
-    memory.list(list.paths());
+    let list = list_all(&house, &mut parts, &mut memory)?;
     let (mut documents, mut troubles) = (Vec::new(), Vec::new());
-    for entry in list.entries {
-        match entry {
-            Ok(source) => {
-                let doc = Document { source, ..Document::default() };
-                let ticket = memory.decide(&doc);
-                let from = parts.crews.get(ticket.from).filter(|_| !ticket.stands).map(|c| c.id.clone());
-                documents.push(Foreseen { path: ticket.path, why: ticket.why, from, stands: ticket.stands });
+    for entry in list.into_entries() {
+        let ticket = match entry {
+            Entry::Source(source) => memory.decide(&Document { source: *source, ..Document::default() }),
+            Entry::Kept(path) => memory.keep(&path),
+            Entry::Failed(failure) => {
+                troubles.push(failure.message);
+                continue;
             }
-            Err(failure) => troubles.push(failure.message),
-        }
+        };
+        let from = parts.crews.get(ticket.from).filter(|_| !ticket.stands).map(|c| c.id.clone());
+        documents.push(Foreseen { path: ticket.path, why: ticket.why, from, stands: ticket.stands });
     }
     let Parts { crews, .. } = &parts;
     let stage = |c: &crate::crew::Crew| DryStep { id: c.id.clone(), name: c.name, workers: c.runners.len() };
@@ -97,6 +102,7 @@ pub fn dry_run(pipeline: &Pipeline) -> Result<DryRun, Box<Trouble>> {
         documents,
         troubles,
         gone: memory.gone(),
+        missing: memory.missing.clone(),
         learning,
         stages: crews.iter().map(stage).collect(),
         exports: pipeline.exports.iter().map(|e| e.id.clone()).collect(),

@@ -1,6 +1,9 @@
 //! The thread of the sources: numbers documents and sends them on, as permits allow.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use crossbeam_channel::Sender;
 use rapporteur_config::SourceStep;
@@ -16,13 +19,39 @@ use crate::{
     permits,
 };
 
-/// An entry of a source: where a document is to come from, or why there is none.
-pub(crate) type Entry = Result<rapporteur_model::Source, Failure>;
+/// An entry of a source.
+#[derive(Debug)]
+pub(crate) enum Entry {
+    /// Where a document is to come from.
+    Source(Box<rapporteur_model::Source>),
+    /// A file of earlier runs that the sources do not give now, and that stays as it is.
+    Kept(PathBuf),
+    /// Why there is none.
+    Failed(Box<Failure>),
+}
+
+impl Entry {
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Source(source) => Some(&source.path),
+            Self::Kept(path) => Some(path),
+            Self::Failed(_) => None,
+        }
+    }
+}
+
+/// What one source gives.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    pub(crate) entries: Vec<Entry>,
+    /// The folders that it looks in.
+    pub(crate) roots: Vec<PathBuf>,
+}
 
 /// What all sources give, one source after the other.
 #[derive(Debug, Default)]
 pub(crate) struct List {
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) sources: Vec<Given>,
     /// Whether the run was ended before the sources were.
     cut: bool,
 }
@@ -30,7 +59,54 @@ pub(crate) struct List {
 impl List {
     /// The paths.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.entries.iter().flatten().map(|source| source.path.as_path())
+        self.sources.iter().flat_map(|given| &given.entries).filter_map(Entry::path)
+    }
+
+    /// How many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        self.sources.iter().map(|given| given.entries.len()).sum()
+    }
+
+    /// Whether there is anything to read.
+    pub(crate) fn gives_something(&self) -> bool {
+        let all = self.sources.iter().flat_map(|given| &given.entries);
+        all.into_iter().any(|entry| matches!(entry, Entry::Source(_)))
+    }
+
+    pub(crate) fn into_entries(self) -> impl Iterator<Item = Entry> {
+        self.sources.into_iter().flat_map(|given| given.entries)
+    }
+
+    /// Takes out files that are not to be touched.
+    pub(crate) fn leave(&mut self, leave: &BTreeSet<PathBuf>) {
+        for given in self.sources.iter_mut().filter(|_| !leave.is_empty()) {
+            given.entries.retain(|entry| entry.path().is_none_or(|path| !leave.contains(path)));
+        }
+    }
+
+    /// Puts files that stay as they are (sorted) where they stood in an earlier run, so that names and joint files stay
+    /// the same: among the files of their source by the order of paths.
+    pub(crate) fn keep(&mut self, kept: &[PathBuf]) {
+        let Some(last) = self.sources.len().checked_sub(1) else { return };
+        let mut by_source: Vec<Vec<&PathBuf>> = vec![Vec::new(); last + 1];
+        for path in kept {
+            let at = self.sources.iter().position(|given| given.roots.iter().any(|r| path.starts_with(r)));
+            if let Some(of_source) = by_source.get_mut(at.unwrap_or(last)) {
+                of_source.push(path);
+            }
+        }
+        for (given, kept) in self.sources.iter_mut().zip(by_source) {
+            let mut kept = kept.into_iter().peekable();
+            let mut merged = Vec::with_capacity(given.entries.len() + kept.len());
+            for entry in given.entries.drain(..) {
+                while let Some(path) = kept.next_if(|k| entry.path().is_some_and(|p| k.as_path() < p)) {
+                    merged.push(Entry::Kept(path.clone()));
+                }
+                merged.push(entry);
+            }
+            merged.extend(kept.map(|path| Entry::Kept(path.clone())));
+            given.entries = merged;
+        }
     }
 }
 
@@ -38,13 +114,16 @@ impl List {
 pub(crate) fn list(house: &House<'_>, sources: Vec<(SourceStep, Box<dyn Source>)>) -> List {
     let mut list = List::default();
     for (step, mut source) in sources {
+        let roots = guard::run(|| source.roots()).unwrap_or_default();
+        list.sources.push(Given { roots, ..Given::default() });
+        let Some(given) = list.sources.last_mut() else { continue };
         while let Some(entry) = next(&step, source.as_mut()) {
             if house.closed() {
                 list.cut = true;
                 return list;
             }
-            let broken = entry.as_ref().is_err_and(|failure| failure.panicked);
-            list.entries.push(entry);
+            let broken = matches!(&entry, Entry::Failed(failure) if failure.panicked);
+            given.entries.push(entry);
             if broken {
                 break;
             }
@@ -55,8 +134,9 @@ pub(crate) fn list(house: &House<'_>, sources: Vec<(SourceStep, Box<dyn Source>)
 
 /// Sends the documents on, each from where an earlier run has left it.
 pub(crate) fn feed(house: &House<'_>, memory: &Memory, list: List, out: &Sender<Parcel>) {
-    house.progress.total(Some(list.entries.len()));
-    for (number, entry) in (0..).zip(list.entries) {
+    house.progress.total(Some(list.len()));
+    let cut = list.cut;
+    for (number, entry) in (0..).zip(list.into_entries()) {
         if house.closed() {
             return;
         }
@@ -64,8 +144,8 @@ pub(crate) fn feed(house: &House<'_>, memory: &Memory, list: List, out: &Sender<
         let mut size = 0;
         let mut ticket = None;
         match entry {
-            Ok(source) => {
-                let doc = Document { source, ..Document::default() };
+            Entry::Source(source) => {
+                let doc = Document { source: *source, ..Document::default() };
                 let mut decided = memory.decide(&doc);
                 if !decided.stands {
                     size = permits::estimate(&doc);
@@ -77,7 +157,12 @@ pub(crate) fn feed(house: &House<'_>, memory: &Memory, list: List, out: &Sender<
                 }
                 ticket = Some(Box::new(decided));
             }
-            Err(failure) => batch.failures.push(failure),
+            Entry::Kept(path) => {
+                let mut kept = memory.keep(&path);
+                batch = kept.batch.take().unwrap_or_default();
+                ticket = Some(Box::new(kept));
+            }
+            Entry::Failed(failure) => batch.failures.push(*failure),
         }
         let Some(weight) = house.permits.take(size, || house.closed()) else { return };
         let parcel = Parcel { ticket, ..Parcel::new(Key::Number(number), batch, weight) };
@@ -85,7 +170,7 @@ pub(crate) fn feed(house: &House<'_>, memory: &Memory, list: List, out: &Sender<
             return;
         }
     }
-    if !list.cut {
+    if !cut {
         house.emptied();
     }
 }
@@ -94,12 +179,15 @@ pub(crate) fn feed(house: &House<'_>, memory: &Memory, list: List, out: &Sender<
 fn next(step: &SourceStep, source: &mut dyn Source) -> Option<Entry> {
     match guard::run(|| source.next()) {
         Ok(None) => None,
-        Ok(Some(Ok(doc))) => Some(Ok(doc.source)),
-        Ok(Some(Err(error))) => Some(Err(Failure::new(&nameless(step), &step.id, &error))),
+        Ok(Some(Ok(doc))) => Some(Entry::Source(Box::new(doc.source))),
+        Ok(Some(Err(error))) => {
+            Some(Entry::Failed(Box::new(Failure::new(&nameless(step), &step.id, &error))))
+        }
         Err(panic) => {
             let error = StageError::new(format!("the source `{}` broke down: {}", step.id, panic.message))
                 .hint("this is a fault of the source; what it would have given after this is missing");
-            Some(Err(Failure { panicked: true, ..Failure::new(&nameless(step), &step.id, &error) }))
+            let failure = Failure { panicked: true, ..Failure::new(&nameless(step), &step.id, &error) };
+            Some(Entry::Failed(Box::new(failure)))
         }
     }
 }

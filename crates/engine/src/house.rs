@@ -1,8 +1,12 @@
 //! What all threads of a run share.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use rapporteur_config::Pipeline;
@@ -19,6 +23,8 @@ pub(crate) struct House<'a> {
     pub(crate) progress: &'a dyn Progress,
     pub(crate) permits: Permits,
     pub(crate) disk: Disk,
+    /// Files that are not to be touched in this run.
+    pub(crate) leave: BTreeSet<PathBuf>,
     trouble: Mutex<Option<Trouble>>,
     idle: AtomicBool,
     /// Whether the sources have given all they have.
@@ -34,6 +40,7 @@ impl<'a> House<'a> {
             inner: Stop::default(),
             progress,
             disk: Disk::default(),
+            leave: BTreeSet::new(),
             permits: Permits::new(run.in_flight, run.in_flight_mib.saturating_mul(1 << 20)),
             trouble: Mutex::default(),
             idle: AtomicBool::new(false),
@@ -44,6 +51,11 @@ impl<'a> House<'a> {
     /// The same with another disk.
     pub(crate) fn on(self, disk: &Disk) -> Self {
         Self { disk: disk.clone(), ..self }
+    }
+
+    /// The same, when some files are not to be touched.
+    pub(crate) fn leaving(self, leave: &BTreeSet<PathBuf>) -> Self {
+        Self { leave: leave.clone(), ..self }
     }
 
     /// Whether no further documents are taken.

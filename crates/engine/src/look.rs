@@ -14,9 +14,9 @@ const LARGEST: u64 = 512 << 20;
 /// A file written so shortly before it was looked at may be written again without its time telling so.
 const UNSETTLED: Duration = Duration::from_millis(1500);
 
-/// What can be seen of a file without reading it.
+/// What can be seen of a file without reading it: size, time and number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Look {
+pub struct Look {
     /// In bytes.
     pub(crate) size: u64,
     /// When it was last written, in nanoseconds since 1970.
@@ -49,9 +49,14 @@ impl Look {
 
     /// Whether the file may have been written again since, within the grain of its time. Such a look says nothing.
     pub(crate) fn unsettled(&self) -> bool {
+        !self.older_than(UNSETTLED)
+    }
+
+    /// Whether the file was last written longer ago than that.
+    pub fn older_than(&self, time: Duration) -> bool {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let then = Duration::from_nanos(u64::try_from(self.time).unwrap_or_default());
-        now.saturating_sub(then) < UNSETTLED
+        now.saturating_sub(then) >= time
     }
 
     /// The content of the file that was looked at, as a hash; of a very large file its look.

@@ -1,6 +1,8 @@
 //! What a run knows of the runs before it, and what follows for each document. `run --dry-run` asks the same questions
 //! as a run does, and so foretells it.
 
+mod kept;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -17,7 +19,8 @@ use crate::{
     look::Look,
     outlet::joint_path,
     parcel::Batch,
-    prints::{Prints, hash},
+    prints::{ExportPrint, Prints, hash},
+    report::Missing,
     row::{Row, stands},
     snapshot::Snapshots,
     why::{Sort, Why},
@@ -47,6 +50,28 @@ pub(crate) struct Ticket {
     pub(crate) damaged: bool,
     /// Where it lay before it moved.
     pub(crate) was: Option<PathBuf>,
+    /// Whether the sources do not give it now, so that it can only stay, or be written again from what was kept of it.
+    pub(crate) away: bool,
+}
+
+impl Ticket {
+    fn new(path: &Path, why: Why) -> Self {
+        Self {
+            path: path.to_owned(),
+            content: String::new(),
+            look: Look::default(),
+            keys: Vec::new(),
+            from: 0,
+            batch: None,
+            stands: false,
+            why,
+            row: None,
+            kept: Snapshots::default(),
+            damaged: false,
+            was: None,
+            away: false,
+        }
+    }
 }
 
 /// What a run knows of the runs before it.
@@ -62,8 +87,12 @@ pub(crate) struct Memory {
     retry: bool,
     /// The joint exports whose file is not as it was written.
     broken: BTreeSet<String>,
-    /// The sources of this run.
+    /// The sources of this run, with those that are kept though they are not there.
     listed: BTreeSet<PathBuf>,
+    /// The folders of earlier runs that are out of sight.
+    pub(crate) missing: Vec<Missing>,
+    partial: bool,
+    forget: bool,
     /// Sources of earlier runs that are not there any more, by content; those that turn up elsewhere are taken out.
     gone: Mutex<BTreeMap<String, Vec<PathBuf>>>,
 }
@@ -83,6 +112,9 @@ impl Memory {
             retry: pipeline.run.retry,
             broken: BTreeSet::new(),
             listed: BTreeSet::new(),
+            missing: Vec::new(),
+            partial: pipeline.partial,
+            forget: pipeline.run.remove_missing,
             gone: Mutex::default(),
         };
         memory.broken = memory.broken_joints(shapes);
@@ -99,15 +131,9 @@ impl Memory {
         broken.map(|(id, _)| id.clone()).collect()
     }
 
-    /// Takes note of what the sources give in this run.
-    pub(crate) fn list<'p>(&mut self, paths: impl Iterator<Item = &'p Path>) {
-        self.listed = paths.map(Path::to_owned).collect();
-        let gone = self.gone.get_mut().unwrap_or_else(PoisonError::into_inner);
-        for (path, row) in &self.known.rows {
-            if !self.listed.contains(path) {
-                gone.entry(row.content.clone()).or_default().push(path.clone());
-            }
-        }
+    /// Whether earlier runs have found something below a folder.
+    pub(crate) fn knows(&self, folder: &Path) -> bool {
+        self.known.rows.keys().any(|path| path.starts_with(folder))
     }
 
     /// Whether a source is one of this run.
@@ -126,20 +152,7 @@ impl Memory {
     /// What is to be done with a source, and why.
     pub(crate) fn decide(&self, doc: &Document) -> Ticket {
         let path = doc.source.path.clone();
-        let mut ticket = Ticket {
-            path: path.clone(),
-            content: String::new(),
-            look: Look::default(),
-            keys: Vec::new(),
-            from: 0,
-            batch: None,
-            stands: false,
-            why: Why::new(Sort::Fresh, "no ledger is kept"),
-            row: None,
-            kept: Snapshots::default(),
-            damaged: false,
-            was: None,
-        };
+        let mut ticket = Ticket::new(&path, Why::new(Sort::Fresh, "no ledger is kept"));
         if !self.on {
             return ticket;
         }
@@ -149,7 +162,7 @@ impl Memory {
             ticket.why = Why::new(Sort::Content, "its content cannot be told");
             return ticket;
         }
-        ticket.keys = self.prints.keys(&ticket.content, &endings(&path));
+        ticket.keys = self.prints.keys(&ticket.content, &path);
         if self.fresh {
             ticket.why = Why::new(Sort::Fresh, "everything is done anew");
             return ticket;
@@ -251,39 +264,36 @@ impl Memory {
 
     /// What is wrong with the files that the exports have written.
     fn outputs(&self, row: &Row) -> Option<Why> {
+        self.prints.exports.iter().find_map(|export| self.output(row, export))
+    }
+
+    /// What is wrong with the files that one export has written.
+    fn output(&self, row: &Row, export: &ExportPrint) -> Option<Why> {
         let exported = row.ended.done + row.ended.partial > 0;
-        for export in &self.prints.exports {
-            let id = &export.print.id;
-            match row.exports.get(id) {
-                Some(hash) if *hash == export.hash => {}
-                Some(_) if !exported => {}
-                Some(hash) => {
-                    let before = self.known.prints.get(hash);
-                    let text = before
-                        .map_or_else(|| format!("export `{id}` changed"), |b| export.print.difference(b));
-                    return Some(Why::new(Sort::Export, text));
-                }
-                None if exported => {
-                    return Some(Why::new(Sort::Export, format!("export `{id}` does not have it yet")));
-                }
-                None => continue,
+        let id = &export.print.id;
+        match row.exports.get(id) {
+            Some(hash) if *hash == export.hash => {}
+            Some(_) if !exported => {}
+            Some(hash) => {
+                let before = self.known.prints.get(hash);
+                let text =
+                    before.map_or_else(|| format!("export `{id}` changed"), |b| export.print.difference(b));
+                return Some(Why::new(Sort::Export, text));
             }
-            for output in row.outputs_of(id) {
-                let joint = self.known.joints.get(id).filter(|_| output.wished.as_os_str().is_empty());
-                let missing = match joint {
-                    Some(_) => self.broken.contains(id),
-                    None => !stands(&self.out, &output.path, &output.look, &output.hash),
-                };
-                if missing {
-                    let file = self.out.join(&output.path);
-                    return Some(Why::new(
-                        Sort::Output,
-                        format!("{} is missing or was altered", file.display()),
-                    ));
-                }
+            None if exported => {
+                return Some(Why::new(Sort::Export, format!("export `{id}` does not have it yet")));
             }
+            None => return None,
         }
-        None
+        row.outputs_of(id).find_map(|output| {
+            let joint = self.known.joints.get(id).filter(|_| output.wished.as_os_str().is_empty());
+            let missing = match joint {
+                Some(_) => self.broken.contains(id),
+                None => !stands(&self.out, &output.path, &output.look, &output.hash),
+            };
+            let file = self.out.join(&output.path);
+            missing.then(|| Why::new(Sort::Output, format!("{} is missing or was altered", file.display())))
+        })
     }
 
     /// Finds the last stage behind which the document was kept.

@@ -12,7 +12,8 @@ pub(crate) fn write(report: &Report, path: &Path, disk: &Disk) -> io::Result<()>
     disk.file(path, text(report).as_bytes())
 }
 
-fn text(report: &Report) -> String {
+/// The figures of a run in the text format of Prometheus.
+pub fn text(report: &Report) -> String {
     let n = &report.documents;
     let mut text = String::new();
     let mut family = |name: &str, help: &str, samples: &[(String, String)]| {
@@ -32,11 +33,14 @@ fn text(report: &Report) -> String {
     ]
     .map(|(outcome, n)| (format!("{pipeline},outcome=\"{outcome}\""), n.to_string()));
     family("run_documents", "Documents of the last run by outcome.", &by_outcome);
+    let missing: u64 = report.missing.iter().map(|m| m.documents).sum();
+    let missing = [(pipeline.clone(), missing.to_string())];
+    family("run_missing_documents", "Known documents in folders that were away in the last run.", &missing);
     let ok = u8::from(report.trouble.is_none() && !report.interrupted);
     family("run_success", "1 when the last run came to its end.", &[(pipeline.clone(), ok.to_string())]);
     let seconds = [(pipeline.clone(), report.seconds.to_string())];
     family("run_seconds", "How long the last run took.", &seconds);
-    let end = crate::clock::seconds().to_string();
+    let end = crate::clock::seconds(&report.end).unwrap_or_default().to_string();
     family("run_end_timestamp_seconds", "When the last run ended.", &[(pipeline.clone(), end)]);
     let of = |what: fn(&crate::StageCount) -> String| -> Vec<(String, String)> {
         let stages = report.stages.0.iter();

@@ -15,7 +15,7 @@ use crate::{
     joint::{Joined, Joint},
     look::Look,
     memory::Memory,
-    row::{Output, stands},
+    row::{Output, Whole, stands},
     staging::{PRIVATE, Staging},
 };
 
@@ -38,6 +38,8 @@ pub(crate) struct Outlet {
     joint: Option<Joint>,
     /// The file that is made of the joint one, and where each document's part stands in that.
     assembled: Option<PathBuf>,
+    /// What it is after the run.
+    pub(crate) whole: Option<Whole>,
     parts: Vec<(u64, u64)>,
     /// Names that were given, as file systems tell them apart that know no capitals.
     given: BTreeSet<String>,
@@ -64,8 +66,8 @@ impl Outlet {
             let own = row.outputs_of(&step.id).filter(|o| !o.wished.as_os_str().is_empty());
             holders.extend(own.map(|o| (o.path.clone(), source.clone())));
         }
-        let (given, claimed, rescued, parts) = Default::default();
-        Self { step, export, hash, joint, assembled, parts, given, claimed, holders, rescued }
+        let (given, claimed, rescued, parts, whole) = Default::default();
+        Self { step, export, hash, joint, assembled, whole, parts, given, claimed, holders, rescued }
     }
 
     /// Whether all documents share a file, so that nothing of it is in its place before the end.
@@ -158,7 +160,8 @@ impl Outlet {
         let path = joint.path.clone();
         let joined = joint.end(staging, staging.place(&path)).map_err(|e| Refusal::Disk(path.clone(), e))?;
         if let Some(whole) = self.assembled.take() {
-            self.assemble(&joined, &path, &whole, staging)?;
+            self.whole = self.assemble(&joined, &path, &whole, staging)?;
+            self.claimed.insert(whole);
         }
         if !matches!(joined, Joined::Empty) {
             self.claimed.insert(path);
@@ -173,12 +176,14 @@ impl Outlet {
         joint: &Path,
         whole: &Path,
         staging: &mut Staging,
-    ) -> Result<(), Refusal> {
+    ) -> Result<Option<Whole>, Refusal> {
         let to = staging.place(whole);
         let unwritable = |e| Refusal::Disk(whole.to_owned(), e);
         let from = match joined {
-            Joined::Empty if to.exists() => return staging.remove(whole).map_err(unwritable),
-            Joined::Empty => return Ok(()),
+            Joined::Empty if to.exists() => {
+                return staging.remove(whole).map(|()| None).map_err(unwritable);
+            }
+            Joined::Empty => return Ok(None),
             Joined::Same => staging.place(joint),
             Joined::New(..) => staging.latest().unwrap_or_default(),
         };
@@ -191,10 +196,11 @@ impl Outlet {
         let parts = parts.ok_or_else(|| unwritable(io::ErrorKind::InvalidData.into()))?;
         let made = guard::run(|| self.export.assemble(&parts)).map_err(Refusal::Panic)?;
         let bytes = made.map_err(|e| unwritable(io::Error::new(io::ErrorKind::InvalidData, e)))?;
-        if fs::read(&to).is_ok_and(|old| old == bytes) {
-            return Ok(());
+        let hash = blake3::hash(&bytes).to_hex().to_string();
+        if !fs::read(&to).is_ok_and(|old| old == bytes) {
+            staging.write(&bytes, to).map_err(unwritable)?;
         }
-        staging.write(&bytes, to).map_err(unwritable)
+        Ok(Some(Whole { path: whole.to_owned(), look: Look::default(), hash }))
     }
 
     /// Removes the files of earlier runs whose places nobody has now, unless somebody has altered them since.
@@ -202,8 +208,10 @@ impl Outlet {
         let id = &self.step.id;
         let files = memory.known.rows.values().flat_map(|row| row.outputs_of(id));
         let files = files.filter(|o| !o.wished.as_os_str().is_empty()).map(|o| (&o.path, &o.look, &o.hash));
-        let joint = memory.known.joints.get(id).map(|row| (&row.path, &row.look, &row.hash));
-        for (path, look, hash) in files.chain(joint) {
+        let known = memory.known.joints.get(id);
+        let joint = known.map(|row| (&row.path, &row.look, &row.hash));
+        let whole = known.and_then(|row| row.whole.as_ref()).map(|w| (&w.path, &w.look, &w.hash));
+        for (path, look, hash) in files.chain(joint).chain(whole) {
             if self.claimed.contains(path) || !stands(&memory.out, path, look, hash) {
                 continue;
             }

@@ -24,6 +24,10 @@ pub(crate) fn page(report: &Report) -> String {
     if let Some(trouble) = &report.trouble {
         page.push_str(&format!("<p class=\"bad\">The run was given up: {}</p>\n", escaped(trouble)));
     }
+    for missing in &report.missing {
+        let (folder, n) = (escaped(&missing.to_string()), missing.documents);
+        page.push_str(&format!("<p class=\"bad\">{folder}; the {n} known from it stay as they are.</p>\n"));
+    }
     counts(report, &mut page);
     reasons(report, &mut page);
     set_aside(report, &mut page);

@@ -11,7 +11,6 @@ use crate::{
     chain::Chain,
     crew::worth_keeping,
     look::Look,
-    memory::endings,
     parcel::Batch,
     prints::Prints,
 };
@@ -42,7 +41,7 @@ impl Pages {
         let path = doc.source.path.clone();
         let Ok(look) = Look::at(&path) else { return chain.process(doc).documents };
         let Ok(content) = look.content(&path) else { return chain.process(doc).documents };
-        let keys = self.prints.keys(&content, &endings(&path));
+        let keys = self.prints.keys(&content, &path);
         let Some(key) = keys.get(self.above) else { return chain.process(doc).documents };
         let lacks = self.prints.lacks(self.above);
         let mut kept = match self.cache.get(&content) {

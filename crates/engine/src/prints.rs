@@ -1,11 +1,16 @@
 //! Fingerprints: what the result of a stage, or the file of an export, depends on beside the document.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use rapporteur_config::Step;
 use rapporteur_model::Document;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::memory::endings;
 
 /// One stage or export, as far as it decides about results.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -114,6 +119,8 @@ pub(crate) struct ExportPrint {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Prints {
     pub(crate) stages: Vec<StagePrint>,
+    /// For each stage, whether its result depends on where a file lies.
+    pub(crate) minds_path: Vec<bool>,
     pub(crate) exports: Vec<ExportPrint>,
 }
 
@@ -125,11 +132,16 @@ impl Prints {
     }
 
     /// The keys of a document with this content: before the first stage, after it, and so on to the last.
-    pub(crate) fn keys(&self, content: &str, name: &str) -> Vec<String> {
-        let mut keys = vec![hash(&[content, name])];
-        for stage in &self.stages {
+    pub(crate) fn keys(&self, content: &str, path: &Path) -> Vec<String> {
+        let mut keys = vec![hash(&[content, &endings(path)])];
+        let place = path.to_string_lossy();
+        for (at, stage) in self.stages.iter().enumerate() {
             let above = keys.last().map_or("", String::as_str);
-            keys.push(hash(&[above, &stage.hash]));
+            let key = match self.minds_path.get(at) {
+                Some(true) => hash(&[above, &stage.hash, &place]),
+                _ => hash(&[above, &stage.hash]),
+            };
+            keys.push(key);
         }
         keys
     }

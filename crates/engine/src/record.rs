@@ -16,13 +16,16 @@ pub(crate) struct Records {
     disk: Disk,
     /// Names of the records of earlier runs.
     there: BTreeSet<OsString>,
+    /// Those of them that hold in this run.
+    claimed: BTreeSet<OsString>,
 }
 
 impl Records {
     /// Looks at the folder, which need not exist.
     pub(crate) fn open(folder: &Path, disk: &Disk) -> Self {
         let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
-        Self { folder: folder.to_owned(), disk: disk.clone(), there: names.collect() }
+        let (there, claimed) = (names.collect(), BTreeSet::new());
+        Self { folder: folder.to_owned(), disk: disk.clone(), there, claimed }
     }
 
     /// Writes the record of a failure and gives back its path.
@@ -33,8 +36,32 @@ impl Records {
         let mut json = serde_json::to_vec_pretty(failure)?;
         json.push(b'\n');
         self.disk.file(&path, &json)?;
-        self.there.insert(name.into());
+        self.there.insert(name.clone().into());
+        self.claimed.insert(name.into());
         Ok(path)
+    }
+
+    /// The record of a document that is still set aside is to stay.
+    pub(crate) fn claim(&mut self, path: &Path) {
+        self.claimed.insert(name(path).into());
+    }
+
+    /// Removes the records that nobody has claimed; gives back the documents they were of.
+    pub(crate) fn clear_stale(&mut self) -> io::Result<Vec<PathBuf>> {
+        let mut stale = Vec::new();
+        for name in std::mem::take(&mut self.there) {
+            if self.claimed.contains(&name) {
+                continue;
+            }
+            let path = self.folder.join(name);
+            // What is not one of our records is not ours to remove.
+            let failure = fs::read(&path).ok().and_then(|json| serde_json::from_slice::<Failure>(&json).ok());
+            if let Some(failure) = failure {
+                fs::remove_file(&path)?;
+                stale.push(failure.path);
+            }
+        }
+        Ok(stale)
     }
 
     /// Removes the record of an earlier failure of a document that is now done.
@@ -78,5 +105,14 @@ mod tests {
         assert!(record.exists());
         later.clear(path).unwrap();
         assert!(!record.exists());
+
+        records.write(&failure).unwrap();
+        fs::write(folder.path().join("mine.json"), "{}").unwrap();
+        let mut last = Records::open(folder.path(), &Disk::default());
+        last.claim(path);
+        assert!(last.clear_stale().unwrap().is_empty());
+        let mut last = Records::open(folder.path(), &Disk::default());
+        assert_eq!(last.clear_stale().unwrap(), [path]);
+        assert!(!record.exists() && folder.path().join("mine.json").exists());
     }
 }

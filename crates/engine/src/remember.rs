@@ -89,13 +89,26 @@ impl<'h> Remembering<'h> {
 
     pub(crate) fn joined(&mut self, outlet: &Outlet, what: Joined, staging: &Staging) {
         let row = match what {
-            Joined::Same => return,
+            // Of an older ledger, it is not known where the assembled file lies.
+            Joined::Same => {
+                let row = self.memory.known.joints.get(&outlet.step.id);
+                let (Some(row), Some(_)) = (row.filter(|row| row.whole.is_none()), &outlet.whole) else {
+                    return;
+                };
+                Some(JointRow { whole: outlet.whole.clone(), ..row.clone() })
+            }
             Joined::Empty => None,
             Joined::New(path, hash) => {
                 let look = Look::at(&staging.place(&path)).unwrap_or_default();
-                Some(JointRow { path, look, hash })
+                Some(JointRow { path, look, hash, whole: outlet.whole.clone() })
             }
         };
+        let row = row.map(|mut row| {
+            if let Some(whole) = &mut row.whole {
+                whole.look = Look::at(&staging.place(&whole.path)).unwrap_or_default();
+            }
+            row
+        });
         self.last.joints.insert(outlet.step.id.clone(), row);
     }
 

@@ -1,8 +1,8 @@
 //! `report.json`: what a run did.
 
-use std::{collections::BTreeMap, io, path::Path, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, fmt, io, path::Path, path::PathBuf, time::Duration};
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 
 use crate::{failure::LeftOut, staging::Disk};
 
@@ -42,6 +42,8 @@ pub struct Report {
     pub left_out: Vec<LeftOut>,
     /// The documents that are gone from the sources since an earlier run, by path.
     pub removed: Vec<PathBuf>,
+    /// The folders that are out of sight, so that the documents in them stay as they are.
+    pub missing: Vec<Missing>,
     /// The documents that took longest, the slowest first.
     pub slowest: Vec<Slow>,
 }
@@ -107,6 +109,25 @@ pub struct Archive {
     pub newly_set_aside: Vec<PathBuf>,
     /// Set aside before the run, and not now.
     pub recovered: Vec<PathBuf>,
+}
+
+/// A folder of the sources that is away for a while, as far as can be seen: not there, empty, or not to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Missing {
+    /// The folder.
+    pub folder: PathBuf,
+    /// How many documents of earlier runs lie in it.
+    pub documents: u64,
+    /// What was seen of it.
+    pub reason: String,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let folder = self.folder.display().to_string();
+        write!(f, "{} {}", if folder.is_empty() { "this folder" } else { &folder }, self.reason)
+    }
 }
 
 /// One of the documents that took longest.

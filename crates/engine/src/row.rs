@@ -82,6 +82,17 @@ pub(crate) struct JointRow {
     pub(crate) path: PathBuf,
     pub(crate) look: Look,
     pub(crate) hash: String,
+    /// The file that was assembled of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) whole: Option<Whole>,
+}
+
+/// A file that was assembled of a joint one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Whole {
+    pub(crate) path: PathBuf,
+    pub(crate) look: Look,
+    pub(crate) hash: String,
 }
 
 impl Row {

@@ -1,6 +1,7 @@
 //! A whole run: build, start the threads, wait, write the report.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::PathBuf,
     thread::{self, Scope, ScopedJoinHandle},
@@ -8,8 +9,8 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use rapporteur_config::{ExportStep, Pipeline, Problems, Severity, SourceStep};
-use rapporteur_stage::{Export, Shape, Source};
+use rapporteur_config::{ExportStep, Pipeline, Problems};
+use rapporteur_stage::Export;
 use tracing::{info, warn};
 
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     clock,
     crew::{Crew, Post},
     deliver::Delivery,
-    feed::{List, feed, list},
+    feed::{List, feed},
     guard,
     house::House,
     learn::learn,
@@ -28,7 +29,7 @@ use crate::{
     memory::Memory,
     metrics,
     parcel::Parcel,
-    prints::{ExportPrint, Prints, StepPrint},
+    parts::{Parts, list_all, prepare},
     remember,
     report::{Report, Slow, StageCount, Stages, rounded},
     staging::{Disk, Staging},
@@ -68,13 +69,14 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// 0 when all is done, 1 when documents were set aside or the run was ended early, 2 when it could not be made
-    /// or was given up.
+    /// 0 when all is done, 1 when documents were set aside, a folder of the sources is away or the run was ended early,
+    /// 2 when it could not be made or was given up.
     pub fn exit_code(&self) -> u8 {
         if self.trouble.is_some() {
             2
         } else {
-            u8::from(self.report.documents.set_aside > 0 || self.report.interrupted)
+            let report = &self.report;
+            u8::from(report.documents.set_aside > 0 || report.interrupted || !report.missing.is_empty())
         }
     }
 }
@@ -87,7 +89,23 @@ pub fn run(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress) -> Finishe
 
 /// The same on a disk that may fail: for tests.
 pub fn run_on(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress, disk: &Disk) -> Finished {
+    go(House::new(pipeline, stop, progress).on(disk))
+}
+
+/// The same, but some files are not to be touched, as somebody is still writing them: what earlier runs have made of
+/// them stays.
+pub fn run_leaving(
+    pipeline: &Pipeline,
+    stop: &Stop,
+    progress: &dyn Progress,
+    leave: &BTreeSet<PathBuf>,
+) -> Finished {
+    go(House::new(pipeline, stop, progress).leaving(leave))
+}
+
+fn go(house: House<'_>) -> Finished {
     let start = Instant::now();
+    let (pipeline, disk) = (house.pipeline, house.disk.clone());
     let mut warnings = pipeline.no_problems();
     let mut report = Report {
         pipeline: pipeline.name.clone(),
@@ -95,7 +113,6 @@ pub fn run_on(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress, disk: &
         start: clock::now(),
         ..Report::default()
     };
-    let house = House::new(pipeline, stop, progress).on(disk);
     let mut lock = None;
     let mut ledger = None;
     match ready(&house, &mut warnings, &mut lock, &report.start) {
@@ -111,7 +128,7 @@ pub fn run_on(pipeline: &Pipeline, stop: &Stop, progress: &dyn Progress, disk: &
     let mine = || lock.is_some() || Lock::take(&pipeline.out).is_ok();
     if pipeline.out.is_dir()
         && mine()
-        && let Err(found) = conclude(pipeline, &report, ledger, disk)
+        && let Err(found) = conclude(pipeline, &report, ledger, &disk)
     {
         trouble.get_or_insert(*found);
     }
@@ -170,8 +187,7 @@ fn ready(
         parts = prepare(house, &mut pipeline.no_problems())?;
     }
     let mut memory = Memory::new(pipeline, parts.prints(), &parts.shapes(), known);
-    let list = list(house, parts.take_sources());
-    memory.list(list.paths());
+    let list = list_all(house, &mut parts, &mut memory)?;
     if let Some(ledger) = &mut ledger {
         let begun = ledger.begin(now).and_then(|()| ledger.prints(memory.prints.all()));
         begun.map_err(|e| Box::new(remember::unwritable(&e)))?;
@@ -194,65 +210,6 @@ fn open(house: &House<'_>) -> Result<Option<Ledger>, Box<Trouble>> {
 
 fn unreadable(error: &LedgerError) -> Box<Trouble> {
     Box::new(Trouble::new(format!("cannot read the ledger: {error}")))
-}
-
-/// Everything built.
-pub(crate) struct Parts {
-    sources: Vec<(SourceStep, Box<dyn Source>)>,
-    pub(crate) crews: Vec<Crew>,
-    exports: Vec<(ExportStep, Box<dyn Export>, ExportPrint)>,
-}
-
-impl Parts {
-    pub(crate) fn prints(&self) -> Prints {
-        Prints {
-            stages: self.crews.iter().map(|c| c.print.clone()).collect(),
-            exports: self.exports.iter().map(|(.., print)| print.clone()).collect(),
-        }
-    }
-
-    pub(crate) fn shapes(&self) -> Vec<Shape> {
-        self.exports.iter().map(|(_, export, _)| export.shape()).collect()
-    }
-
-    pub(crate) fn take_sources(&mut self) -> Vec<(SourceStep, Box<dyn Source>)> {
-        std::mem::take(&mut self.sources)
-    }
-}
-
-/// Builds all steps, so that what is wrong shows before the first document is touched.
-pub(crate) fn prepare(house: &House<'_>, warnings: &mut Problems) -> Result<Parts, Box<Trouble>> {
-    let pipeline = house.pipeline;
-    let mut problems = pipeline.no_problems();
-    let mut parts = Parts { sources: Vec::new(), crews: Vec::new(), exports: Vec::new() };
-    for step in &pipeline.sources {
-        match pipeline.open(step) {
-            Ok(source) => parts.sources.push((step.clone(), source)),
-            Err(error) => problems.push(step.problem(&error)),
-        }
-    }
-    for (index, step) in pipeline.stages.iter().enumerate() {
-        match Crew::build(house, index, step) {
-            Ok(crew) => parts.crews.push(crew),
-            Err(problem) if problem.severity == Severity::Error => problems.push(problem),
-            Err(problem) => warnings.push(problem),
-        }
-    }
-    for step in &pipeline.exports {
-        let (built, files) = pipeline.shared.listening(|| step.build(&pipeline.shared));
-        match built {
-            Ok(export) => {
-                let print = StepPrint::of(step, files, None);
-                parts.exports.push((step.clone(), export, ExportPrint { hash: print.hash(), print }));
-            }
-            Err(error) => problems.push(step.problem(&error)),
-        }
-    }
-    if problems.is_empty() {
-        return Ok(parts);
-    }
-    let message = "the pipeline cannot be built".to_owned();
-    Err(Box::new(Trouble { message, hint: None, problems: Some(problems) }))
 }
 
 /// Makes the output folder and sees whether it can be written to, before hours of work.
@@ -316,6 +273,7 @@ fn work(house: &House<'_>, ready: Ready, report: &mut Report) -> Option<Ledger> 
     report.set_aside = books.set_aside;
     report.left_out = books.left_out;
     report.removed = books.gone;
+    report.missing.clone_from(&memory.missing);
     report.archive = ledger.as_ref().and_then(|ledger| {
         let touched = report.changes.unchanged != report.documents.ended() || !report.removed.is_empty();
         let now = if touched { Some(ledger.known().ok()?) } else { None };

@@ -46,6 +46,13 @@ impl Runner {
         self.stage.as_ref().and_then(|stage| guard::run(|| stage.lacks()).ok().flatten())
     }
 
+    /// Whether its result depends on where a file lies.
+    pub(crate) fn minds_path(&self) -> bool {
+        let stage = self.stage.as_deref();
+        self.step.when.minds_path()
+            || stage.is_some_and(|stage| guard::run(|| stage.minds_path()).unwrap_or(true))
+    }
+
     /// Takes one document and puts what comes of it into `out`. Gives back whether the stage worked on it at all.
     pub(crate) fn apply(&mut self, doc: Document, cancel: &CancelToken, out: &mut Batch) -> bool {
         if !self.step.when.matches(&doc) {

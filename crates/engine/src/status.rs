@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{archive::archive, ledger, report::Archive};
+use crate::{
+    archive::archive,
+    ledger,
+    report::{Archive, Missing},
+};
 
 /// What the ledger knows.
 #[derive(Debug, Clone, Serialize)]
@@ -35,6 +39,14 @@ pub struct LastRun {
     /// Why it was given up.
     #[serde(default)]
     pub trouble: Option<String>,
+    /// The folders that were out of sight.
+    #[serde(default)]
+    pub missing: Vec<Missing>,
+}
+
+/// How the last run into an output folder ended, as its `report.json` has it; also where no ledger is kept.
+pub fn last_run(out: &Path) -> Option<LastRun> {
+    serde_json::from_slice(&std::fs::read(out.join("report.json")).ok()?).ok()
 }
 
 /// A document that is set aside.

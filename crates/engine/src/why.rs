@@ -35,6 +35,8 @@ pub enum Sort {
     Output,
     /// It had failed, and may succeed now.
     Retry,
+    /// The sources do not give it now, and it stays as it is: its folder is away, or the run is one over other files.
+    Kept,
     /// Somebody asked for everything anew, or keeps no ledger.
     Fresh,
 }

@@ -17,6 +17,11 @@ pub trait Edit: Send {
     /// Improves the document in place. `Err` means that there is no document at all; for anything less, give the
     /// best document there is and say what was odd through [`Context::warn`] or [`Context::lost`].
     fn edit(&mut self, doc: &mut Document, cx: &mut Context<'_>) -> Result<(), StageError>;
+
+    /// See [`Stage::minds_path`].
+    fn minds_path(&self) -> bool {
+        false
+    }
 }
 
 /// The full case: from one document none, one or many, and a last word.
@@ -28,6 +33,12 @@ pub trait Stage: Send {
     /// Told by `check`.
     fn lacks(&self) -> Option<StageError> {
         None
+    }
+
+    /// Whether the result depends on where the document's file lies, and not only on what is in it: then a file that
+    /// was moved goes through the stage again.
+    fn minds_path(&self) -> bool {
+        false
     }
 
     /// Called once per worker after the last document.
@@ -48,6 +59,10 @@ impl<E: Edit> Stage for E {
         out.emit(doc);
         Ok(())
     }
+
+    fn minds_path(&self) -> bool {
+        Edit::minds_path(self)
+    }
 }
 
 /// Where documents come from. Gives documents of which only [`Document::source`] is filled; reading them is the
@@ -58,6 +73,17 @@ pub trait Source: Send {
 
     /// How many there will be, when known.
     fn total(&self) -> Option<usize> {
+        None
+    }
+
+    /// The folders that it looks in, each as the paths of its documents begin. A folder that is away for a while (a disk
+    /// that is not mounted) says nothing about the documents of earlier runs below it: they stay in the exports.
+    fn roots(&self) -> Vec<PathBuf> {
+        Vec::new()
+    }
+
+    /// Why it gives no document at all, when it does not: an error, unless earlier runs have found some there.
+    fn lacks(&self) -> Option<StageError> {
         None
     }
 }

@@ -69,6 +69,11 @@ impl Corrections {
         file.report.iter().map(entry).collect::<Result<_, _>>().map(Self)
     }
 
+    /// Whether there are any; then it counts where a report lies.
+    pub(crate) fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// What is said of a report: concepts it has, and concepts it has not.
     pub(crate) fn of(&self, doc: &Document) -> (Vec<u32>, Vec<u32>) {
         let meant = |c: &&Correction| c.source == doc.id || doc.source.path.ends_with(&c.source);

@@ -129,6 +129,10 @@ impl Edit for TagThemes {
         doc.layers.put(KeyPhrases { phrases });
         Ok(())
     }
+
+    fn minds_path(&self) -> bool {
+        self.corrections.any()
+    }
 }
 
 impl TagThemes {

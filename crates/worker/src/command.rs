@@ -137,6 +137,11 @@ pub fn introduce(options: &Value, shared: &Shared) -> Result<Announced, StageErr
 }
 
 impl Stage for Command {
+    /// Nobody knows what a program makes of the path that it is shown.
+    fn minds_path(&self) -> bool {
+        true
+    }
+
     fn process(&mut self, doc: Document, cx: &mut Context<'_>, out: &mut Outbox) -> Result<(), StageError> {
         let cancelled = || cx.cancelled();
         let child = self.seat.child(&self.start, &cancelled)?;

@@ -12,10 +12,12 @@ use crate::kinds::registry;
 pub(crate) struct House {
     pub(crate) folder: TempDir,
     pub(crate) run: String,
+    pub(crate) source: String,
     pub(crate) read: String,
     pub(crate) mark: String,
     pub(crate) more: String,
     pub(crate) lines: String,
+    pub(crate) index: String,
     pub(crate) version: u32,
     pub(crate) overrides: Overrides,
     pub(crate) files: bool,
@@ -24,8 +26,21 @@ pub(crate) struct House {
 impl House {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (run, read, mark, more, lines, overrides) = Default::default();
-        let house = Self { folder, run, read, mark, more, lines, version: 1, overrides, files: true };
+        let (run, source, read, mark, more, lines, index, overrides) = Default::default();
+        let (version, files_too) = (1, true);
+        let house = Self {
+            folder,
+            run,
+            source,
+            read,
+            mark,
+            more,
+            lines,
+            index,
+            version,
+            overrides,
+            files: files_too,
+        };
         fs::create_dir_all(house.path("in")).unwrap();
         files.iter().for_each(|(name, text)| house.put(name, text));
         house
@@ -47,13 +62,14 @@ impl House {
     }
 
     fn pipeline_into(&self, out: Option<PathBuf>) -> Pipeline {
-        let files = "[[export]]\nuse = \"files\"\n[[export]]\nuse = \"index\"\n";
-        let files = if self.files { files } else { "" };
+        let files = format!("[[export]]\nuse = \"files\"\n[[export]]\nuse = \"index\"\n{}\n", self.index);
+        let files = if self.files { files } else { String::new() };
         let text = format!(
-            "[run]\nlearn = {}\n{}\n[[source]]\nuse = \"folder\"\n[[stage]]\nuse = \"read\"\n{}\n[[stage]]\nuse = \"mark\"\n{}\n{}\n\
+            "[run]\nlearn = {}\n{}\n[[source]]\nuse = \"folder\"\n{}\n[[stage]]\nuse = \"read\"\n{}\n[[stage]]\nuse = \"mark\"\n{}\n{}\n\
              [[export]]\nuse = \"lines\"\n{}\n{files}",
             self.more.contains("known"),
             self.run,
+            self.source,
             self.read,
             self.mark,
             self.more,

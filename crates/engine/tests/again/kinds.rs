@@ -18,18 +18,32 @@ macro_rules! options {
     };
 }
 
-options!(FolderOptions {});
+options!(NoOptions {});
+options!(FolderOptions { include: Vec<PathBuf>, only: Option<String> });
 options!(ReadOptions { width: usize });
-options!(MarkOptions { with: String, words: Option<PathBuf> });
+options!(MarkOptions { with: String, words: Option<PathBuf>, place: bool });
 options!(LinesOptions { upper: bool });
 options!(FilesOptions {});
+options!(IndexOptions { to: Option<PathBuf> });
 
-/// The files of `in/` and the folders in it, sorted.
-struct Folder(std::vec::IntoIter<PathBuf>);
+/// The files of some folders (by default `in/`) and the folders in them, sorted.
+struct Folder {
+    files: std::vec::IntoIter<PathBuf>,
+    roots: Vec<PathBuf>,
+    bare: bool,
+}
 
 impl Source for Folder {
     fn next(&mut self) -> Option<Result<Document, StageError>> {
-        self.0.next().map(|path| Ok(Document::at(path)))
+        self.files.next().map(|path| Ok(Document::at(path)))
+    }
+
+    fn roots(&self) -> Vec<PathBuf> {
+        self.roots.clone()
+    }
+
+    fn lacks(&self) -> Option<StageError> {
+        self.bare.then(|| StageError::new("there is no file"))
     }
 }
 
@@ -38,16 +52,21 @@ impl SourceKind for FolderKind {
     const NAME: &'static str = "folder";
     const SUMMARY: &'static str = "files";
     type Options = FolderOptions;
-    fn build(_: &FolderOptions, shared: &Shared) -> Result<Box<dyn Source>, StageError> {
-        let (mut files, mut open) = (Vec::new(), vec![shared.path("in".as_ref())]);
+    fn build(options: &FolderOptions, shared: &Shared) -> Result<Box<dyn Source>, StageError> {
+        let include = if options.include.is_empty() { &vec!["in".into()] } else { &options.include };
+        let roots: Vec<PathBuf> = include.iter().map(|folder| shared.path(folder)).collect();
+        let (mut files, mut open) = (Vec::new(), roots.clone());
         while let Some(folder) = open.pop() {
-            for entry in fs::read_dir(&folder).map_err(|e| StageError::new("no folder").because(e))? {
+            // A folder that is away gives nothing.
+            for entry in fs::read_dir(&folder).into_iter().flatten() {
                 let path = entry.map_err(|e| StageError::new("no entry").because(e))?.path();
                 if path.is_dir() { open.push(path) } else { files.push(path) }
             }
         }
+        files.retain(|path| options.only.as_ref().is_none_or(|only| path.ends_with(only)));
         files.sort();
-        Ok(Box::new(Folder(files.into_iter())))
+        let bare = files.is_empty();
+        Ok(Box::new(Folder { files: files.into_iter(), roots, bare }))
     }
 }
 
@@ -109,15 +128,26 @@ impl StageKind for ReadKind {
     }
 }
 
-/// Puts a mark and the words of a file behind the text; `V` is its version.
-struct Mark(String);
+/// Puts a mark and the words of a file behind the text, and with `place` also its folder; `V` is its version.
+struct Mark {
+    mark: String,
+    place: bool,
+}
 
 impl Edit for Mark {
     fn edit(&mut self, doc: &mut Document, _: &mut Context<'_>) -> Result<(), StageError> {
         for block in &mut doc.blocks {
-            block.text.push_str(&self.0);
+            block.text.push_str(&self.mark);
+            if self.place {
+                let folder = doc.source.path.parent().and_then(|p| p.file_name()).unwrap_or_default();
+                block.text.push_str(&format!(" in {}", folder.display()));
+            }
         }
         Ok(())
+    }
+
+    fn minds_path(&self) -> bool {
+        self.place
     }
 }
 
@@ -133,7 +163,7 @@ impl<const V: u32> StageKind for MarkKind<V> {
             let words = shared.load(words, |bytes| Ok(String::from_utf8_lossy(bytes).trim().to_owned()))?;
             mark.push_str(&words);
         }
-        Ok(Box::new(Mark(mark)))
+        Ok(Box::new(Mark { mark, place: options.place }))
     }
 }
 
@@ -155,8 +185,8 @@ impl StageKind for KnownKind {
     const VERSION: u32 = 1;
     const SUMMARY: &'static str = "knows";
     const LEARN: Option<fn(&Document, &mut Seen)> = Some(|_, seen| seen.note("word", "report"));
-    type Options = FolderOptions;
-    fn build(_: &FolderOptions, shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
+    type Options = NoOptions;
+    fn build(_: &NoOptions, shared: &Shared) -> Result<Box<dyn Stage>, StageError> {
         Ok(Box::new(Known(shared.learned("known").map_or(0, |l| l.documents() as usize))))
     }
 }
@@ -215,7 +245,7 @@ impl ExportKind for FilesKind {
 }
 
 /// All names in one list, the last first.
-struct Index;
+struct Index(PathBuf);
 
 impl Export for Index {
     fn part(&mut self, doc: &Document) -> Result<Part, StageError> {
@@ -225,7 +255,7 @@ impl Export for Index {
     }
 
     fn shape(&self) -> Shape {
-        Shape::Assembled { path: "index.txt".into() }
+        Shape::Assembled { path: self.0.clone() }
     }
 
     fn assemble(&self, parts: &[&[u8]]) -> Result<Vec<u8>, StageError> {
@@ -239,9 +269,9 @@ pub(crate) struct IndexKind;
 impl ExportKind for IndexKind {
     const NAME: &'static str = "index";
     const SUMMARY: &'static str = "an index";
-    type Options = FilesOptions;
-    fn build(_: &FilesOptions, _: &Shared) -> Result<Box<dyn Export>, StageError> {
-        Ok(Box::new(Index))
+    type Options = IndexOptions;
+    fn build(options: &IndexOptions, _: &Shared) -> Result<Box<dyn Export>, StageError> {
+        Ok(Box::new(Index(options.to.clone().unwrap_or_else(|| "index.txt".into()))))
     }
 }
 

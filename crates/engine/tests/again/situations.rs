@@ -6,13 +6,13 @@ use rapporteur_engine::{Disk, Finished, Outcome, Progress, Sort, Stop, run};
 
 use crate::house::House;
 
-fn go(house: &House) -> Finished {
+pub(crate) fn go(house: &House) -> Finished {
     let finished = house.run_on(&Disk::default());
     assert!(finished.trouble.is_none(), "{:?}", finished.trouble);
     finished
 }
 
-fn executed(finished: &Finished) -> Vec<u64> {
+pub(crate) fn executed(finished: &Finished) -> Vec<u64> {
     finished.report.stages.0.iter().map(|(_, count)| count.executed).collect()
 }
 
@@ -198,6 +198,42 @@ fn files_move() {
     };
     let finished = check(THREE, happen, &[("b9.txt", "moved from ~/in/b.txt", "")], &[0, 0]);
     assert!(finished.report.removed.is_empty(), "it is not gone");
+}
+
+#[test]
+fn a_stage_that_minds_where_files_lie() {
+    let mut house = House::new(&[("old/a.txt", "first report"), ("b.txt", "second report")]);
+    house.mark = "place = true".to_owned();
+    go(&house);
+    assert!(house.exports()["all/lines.txt"].contains("first report in old\n"));
+    fs::create_dir(house.path("in/new")).unwrap();
+    fs::rename(house.path("in/old/a.txt"), house.path("in/new/a.txt")).unwrap();
+    let (sort, _, from) = house.foretold().remove("a.txt").unwrap();
+    assert_eq!((sort, from.as_deref()), (Sort::Moved, Some("mark")));
+    assert_eq!(executed(&go(&house)), [0, 1]);
+    assert!(house.exports()["all/lines.txt"].contains("first report in new\n"));
+    assert_eq!(house.exports(), house.afresh());
+    house.mark = "when = { path = \"**/new/*\" }\nwith = \"!\"".to_owned();
+    go(&house);
+    fs::rename(house.path("in/new/a.txt"), house.path("in/old/a.txt")).unwrap();
+    go(&house);
+    assert!(house.exports()["all/lines.txt"].contains("first report\n"));
+    assert_eq!(house.exports(), house.afresh());
+}
+
+#[test]
+fn an_export_goes_elsewhere() {
+    let mut house = House::new(THREE);
+    go(&house);
+    house.index = "to = \"lists/all.txt\"".to_owned();
+    go(&house);
+    assert!(!house.path("out/index.txt").exists());
+    assert_eq!(house.exports(), house.afresh());
+    // What somebody has written there since is theirs.
+    fs::write(house.path("out/lists/all.txt"), "by hand").unwrap();
+    house.index = "to = \"lists/again.txt\"".to_owned();
+    go(&house);
+    assert_eq!(house.exports()["lists/all.txt"], "by hand");
 }
 
 #[test]

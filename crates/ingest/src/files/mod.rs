@@ -63,25 +63,26 @@ impl SourceKind for FilesKind {
 #[derive(Debug)]
 pub struct Files {
     entries: vec::IntoIter<(PathBuf, walk::Entry)>,
+    roots: Vec<PathBuf>,
+    lacks: Option<StageError>,
 }
 
 impl Files {
     /// Looks for the files. What cannot be looked at (a folder without permission, one missing file among
-    /// others) becomes an `Err` of [`Source::next`] in its place.
+    /// others) becomes an `Err` of [`Source::next`] in its place; when there is no file at all, [`Source::lacks`] says
+    /// why.
     ///
     /// # Errors
-    /// When a pattern cannot be understood, or when there is no file at all.
+    /// When a pattern cannot be understood.
     pub fn find(options: &FilesOptions, shared: &Shared) -> Result<Self, StageError> {
-        let entries = walk::find(options, shared)?;
-        let found = entries.iter().filter(|(_, result)| result.is_ok()).count();
-        let mut entries = entries.into_iter();
-        if found == 0 {
+        let walk::Found { mut entries, roots } = walk::find(options, shared)?;
+        let mut lacks = None;
+        if !entries.iter().any(|(_, result)| result.is_ok()) {
             // One reason is better than none: a missing file, a folder that may not be read.
-            return Err(entries
-                .find_map(|(_, result)| result.err())
-                .unwrap_or_else(|| nothing(options, shared)));
+            let reason = entries.drain(..).find_map(|(_, result)| result.err());
+            lacks = Some(reason.unwrap_or_else(|| nothing(options, shared)));
         }
-        Ok(Self { entries })
+        Ok(Self { entries: entries.into_iter(), roots, lacks })
     }
 }
 
@@ -104,6 +105,19 @@ impl Source for Files {
 
     fn total(&self) -> Option<usize> {
         Some(self.entries.len())
+    }
+
+    fn roots(&self) -> Vec<PathBuf> {
+        self.roots.clone()
+    }
+
+    fn lacks(&self) -> Option<StageError> {
+        // An error cannot be copied: its causes are the system's.
+        self.lacks.as_ref().map(|e| StageError {
+            message: e.message.clone(),
+            hint: e.hint.clone(),
+            source: None,
+        })
     }
 }
 

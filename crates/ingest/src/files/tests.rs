@@ -75,12 +75,16 @@ fn what_is_missing_is_told() {
         names(at, &["none.pdf", "zoo.html"], &[]),
         ["! there is no file or folder `none.pdf`", "zoo.html"]
     );
-    assert!(find(at, &["none.pdf"], &[]).unwrap_err().message.starts_with("there is no file"));
-    assert!(find(at, &["*.odt"], &[]).unwrap_err().message.contains("`*.odt`"));
-    assert!(find(at, &["none/*.txt"], &[]).unwrap_err().hint.is_some());
-    assert!(find(at, &[], &[]).unwrap_err().message.contains("names no file"));
+    let lacks = |include: &[&str], exclude: &[&str]| find(at, include, exclude).unwrap().lacks();
+    assert!(lacks(&["none.pdf"], &[]).unwrap().message.starts_with("there is no file"));
+    assert!(lacks(&["*.odt"], &[]).unwrap().message.contains("`*.odt`"));
+    assert!(lacks(&["none/*.txt"], &[]).unwrap().hint.is_some());
+    assert!(lacks(&[], &[]).unwrap().message.contains("names no file"));
+    assert!(lacks(&["*"], &["*"]).is_some());
+    assert!(lacks(&["zoo.html"], &[]).is_none());
     assert!(find(at, &["a[.txt"], &[]).unwrap_err().message.contains("not a pattern"));
-    assert!(find(at, &["*"], &["*"]).is_err());
+    let roots = find(at, &["none/*.txt", "2004/**/*.pdf", "2013", "*.html"], &[]).unwrap().roots();
+    assert_eq!(roots, ["none", "2004", "2013", ""].map(|r| at.join(r)));
 }
 
 #[cfg(unix)]

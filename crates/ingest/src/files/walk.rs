@@ -21,10 +21,19 @@ pub(crate) type Entries = BTreeMap<PathBuf, Entry>;
 /// A file that can be read, or why something cannot be looked at.
 pub(crate) type Entry = Result<(), StageError>;
 
+/// What patterns stand for.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// Each path once, sorted.
+    pub(crate) entries: Vec<(PathBuf, Entry)>,
+    /// The folders that were looked in, and the files that were named.
+    pub(crate) roots: Vec<PathBuf>,
+}
+
 /// Finds the files of all patterns.
-pub(crate) fn find(options: &FilesOptions, shared: &Shared) -> Result<Vec<(PathBuf, Entry)>, StageError> {
+pub(crate) fn find(options: &FilesOptions, shared: &Shared) -> Result<Found, StageError> {
     let exclude = options.exclude.iter().map(|p| Pattern::new(p, shared)).collect::<Result<Vec<_>, _>>()?;
-    let mut found = Entries::new();
+    let (mut found, mut roots) = (Entries::new(), Vec::new());
     for text in &options.include {
         let pattern = Pattern::new(text, shared)?;
         match pattern.is_plain().then(|| pattern.root.metadata()) {
@@ -36,9 +45,10 @@ pub(crate) fn find(options: &FilesOptions, shared: &Shared) -> Result<Vec<(PathB
             }
             _ => walk(&pattern, &exclude, shared.out(), &mut found),
         }
+        roots.push(pattern.root);
     }
     found.retain(|path, _| !exclude.iter().any(|p| p.covers(path)));
-    Ok(once(found))
+    Ok(Found { entries: once(found), roots })
 }
 
 fn missing(text: &str, path: &Path, error: io::Error) -> StageError {

@@ -90,6 +90,10 @@ impl Stage for Isolated {
         put(answer, open, cx, out)
     }
 
+    fn minds_path(&self) -> bool {
+        self.native.minds_path()
+    }
+
     fn lacks(&self) -> Option<StageError> {
         self.native.lacks()
     }
