@@ -50,6 +50,7 @@ mod snapshot;
 mod staging;
 mod status;
 mod stop;
+mod told;
 mod why;
 
 pub use cases::{TestOutcome, run_tests};
