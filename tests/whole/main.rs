@@ -8,10 +8,14 @@ mod bad_input;
 mod cases;
 mod conformance;
 mod equal_runs;
+#[cfg(unix)]
+mod faults;
 mod hostile;
 mod isolation;
 mod killed;
 mod metamorphic;
+#[cfg(unix)]
+mod no_socket;
 mod pipeline_file;
 mod program;
 mod programs;

@@ -28,8 +28,8 @@ usage: cargo xtask TASK
   corpus DIR          every document of a folder through the pipeline, and what changed since the last run
   bench [DIR]         throughput and memory, with the machine's name; results are kept in xtask/results. PDFs are
                       those of DIR, or the samples
-  soak [PART]         ten thousand documents, kills at random moments, throughput with and without a ledger; PART is
-                      thousands, kills or pace";
+  soak [PART]         ten thousand documents, kills at random moments, throughput with and without a ledger,
+                      disks that fail at each call in turn; PART is thousands, kills, pace or faults";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

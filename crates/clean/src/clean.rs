@@ -19,8 +19,8 @@ use crate::{
 /// Cleans a document in place: the whole chain, each change and each suggestion logged to its trail.
 ///
 /// # Errors
-/// When the options name a rule that does not exist, or a threshold that is not from 0 to 1. No text is beyond
-/// cleaning.
+/// When the options name a rule that does not exist, or a threshold that is not from 0 to 1; when the time is over. No
+/// text is beyond cleaning.
 pub fn clean(doc: &mut Document, options: &Options, cx: &mut Context<'_>) -> Result<(), StageError> {
     with(doc, options, None, cx)
 }
@@ -50,17 +50,23 @@ pub(crate) fn with(
         furniture::unstick(&mut draft);
     }
     notes::unstick(&mut draft);
+    cx.in_time()?;
     let known = Vocabulary::of(&draft);
     words::spaced(&mut draft, &known);
+    cx.in_time()?;
     let mut lines = Lines::of(&draft);
     if printed {
         furniture::run(&mut draft, &mut lines);
     }
+    cx.in_time()?;
     notes::find(&draft, &mut lines);
     notes::accept(&mut draft, &mut lines);
+    cx.in_time()?;
     breaks::run(&mut draft, &lines, &known);
+    cx.in_time()?;
     joins::run(&mut draft, &known);
     notes::link(&mut draft);
+    cx.in_time()?;
     words::confusions(&mut draft, &known);
     if options.notes == NotePlace::Inline {
         notes::inline(&mut draft);

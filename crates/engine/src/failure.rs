@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct Failure {
     /// The source's path, as the user named it.
+    #[serde(serialize_with = "crate::told::path")]
     pub path: PathBuf,
     /// The document's id; empty when its bytes were not yet read.
     pub id: String,
@@ -87,6 +88,7 @@ fn passing(error: &StageError) -> bool {
 #[non_exhaustive]
 pub struct LeftOut {
     /// The source's path.
+    #[serde(serialize_with = "crate::told::path")]
     pub path: PathBuf,
     /// The stage, by its id.
     pub stage: String,

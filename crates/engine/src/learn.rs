@@ -22,6 +22,7 @@ use crate::{
     crew, guard,
     house::House,
     pages::Pages,
+    permits::{self, Weight},
     prints::Prints,
     run::{STACK, Trouble},
     staging::Disk,
@@ -175,7 +176,8 @@ fn look_through(
     Some((learned, work))
 }
 
-fn feed(house: &House<'_>, out: &Sender<Document>) {
+/// Sends the documents, as many at a time as there is room for.
+fn feed(house: &House<'_>, out: &Sender<(Document, Weight)>) {
     for step in &house.pipeline.sources {
         let Ok(mut source) = house.pipeline.open(step) else { continue };
         // What a source cannot give, and whether it breaks down, is told by the run itself.
@@ -183,9 +185,9 @@ fn feed(house: &House<'_>, out: &Sender<Document>) {
             if house.closed() {
                 return;
             }
-            if let Ok(doc) = entry
-                && out.send(doc).is_err()
-            {
+            let Ok(doc) = entry else { continue };
+            let Some(weight) = house.permits.take(permits::estimate(&doc), || house.closed()) else { return };
+            if out.send((doc, weight)).is_err() {
                 return;
             }
         }
@@ -200,22 +202,28 @@ fn look(
     step: &StageStep,
     learn: Learn,
     kept: Option<&Pages>,
-    input: &Receiver<Document>,
+    input: &Receiver<(Document, Weight)>,
 ) -> (Learned, Vec<(u64, Duration)>) {
     let mut learned = Learned::default();
-    let Ok(chain) = Chain::build(above) else { return (learned, Vec::new()) };
-    let mut chain = chain.stopped_by(house.outer);
-    for doc in input {
+    let mut chain = Chain::build(above).ok().map(|chain| chain.stopped_by(house.outer));
+    for (doc, weight) in input {
+        let Some(chain) = &mut chain else {
+            // What cannot be built is told by the run itself; whoever sends must not wait for room.
+            house.permits.give(weight);
+            continue;
+        };
         let made = match kept {
-            Some(kept) => kept.documents(doc, &mut chain, house.outer),
+            Some(kept) => kept.documents(doc, chain, house.outer),
             None => chain.process(doc).documents,
         };
         if made.is_empty() {
             learned.add(Seen::default());
         }
         made.iter().for_each(|doc| learned.add(seen(step, learn, doc)));
+        drop(made);
+        house.permits.give(weight);
     }
-    (learned, chain.work())
+    (learned, chain.map(|chain| chain.work()).unwrap_or_default())
 }
 
 /// What one document teaches; nothing when the stage would not work on it, or breaks down.

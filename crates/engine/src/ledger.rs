@@ -22,11 +22,11 @@ use crate::{
 const FORM: i32 = 1;
 
 const TABLES: &str = "
-CREATE TABLE sources (path BLOB PRIMARY KEY, outcome TEXT NOT NULL, content TEXT NOT NULL, size INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS sources (path BLOB PRIMARY KEY, outcome TEXT NOT NULL, content TEXT NOT NULL, size INTEGER NOT NULL,
   fingerprint TEXT NOT NULL, tries INTEGER NOT NULL, run INTEGER NOT NULL, row TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE joints (export TEXT PRIMARY KEY, row TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE prints (hash TEXT PRIMARY KEY, print TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE runs (id INTEGER PRIMARY KEY, begun TEXT NOT NULL, report TEXT);
+CREATE TABLE IF NOT EXISTS joints (export TEXT PRIMARY KEY, row TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS prints (hash TEXT PRIMARY KEY, print TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, begun TEXT NOT NULL, report TEXT);
 ";
 
 /// Why the ledger cannot be read or written, for people.
@@ -91,14 +91,17 @@ impl Ledger {
             // What is wrong with the folder is told when the file is opened.
             let _made = std::fs::create_dir_all(folder).is_ok();
         }
-        let db = Connection::open(path)?;
+        let mut db = Connection::open(path)?;
         db.busy_timeout(Duration::from_secs(5))?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "NORMAL")?;
         let form: i32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         if form == 0 {
-            db.execute_batch(TABLES)?;
-            db.pragma_update(None, "user_version", FORM)?;
+            // Tables and form at once: whoever is stopped in between must not leave a ledger that is of no form.
+            let begun = db.transaction()?;
+            begun.execute_batch(TABLES)?;
+            begun.pragma_update(None, "user_version", FORM)?;
+            begun.commit()?;
         } else if form != FORM {
             return Err(rusqlite::Error::InvalidQuery);
         }

@@ -53,6 +53,7 @@ mod snapshot;
 mod staging;
 mod status;
 mod stop;
+mod told;
 mod why;
 
 use rapporteur_stage::guard;

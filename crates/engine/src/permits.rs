@@ -36,8 +36,12 @@ pub(crate) fn estimate(doc: &Document) -> u64 {
 pub(crate) fn measured(documents: &[Document]) -> u64 {
     let of = |doc: &Document| {
         let text: usize = doc.extracted.text.len() + doc.blocks.iter().map(|b| b.text.len()).sum::<usize>();
-        // Sizes of the structs and their usual contents, rounded up.
-        (text * 2 + doc.extracted.lines.len() * 64 + doc.blocks.len() * 512 + doc.trail.len() * 256) as u64
+        let sentences: usize = doc.blocks.iter().map(|b| b.sentences.len()).sum();
+        let places = doc.extracted.lines.len() + doc.extracted.pages.len() + sentences;
+        // Sizes of the structs and their usual contents, rounded up. What stages conclude is reckoned with the sections that
+        // it is about.
+        (text * 2 + places * 64 + doc.blocks.len() * 640 + (doc.trail.len() + doc.sections.len()) * 512)
+            as u64
     };
     documents.iter().map(of).sum::<u64>() + LEAST
 }

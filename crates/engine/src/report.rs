@@ -41,6 +41,7 @@ pub struct Report {
     /// The documents left out on purpose, in the order of the run.
     pub left_out: Vec<LeftOut>,
     /// The documents that are gone from the sources since an earlier run, by path.
+    #[serde(serialize_with = "crate::told::paths")]
     pub removed: Vec<PathBuf>,
     /// The folders that are out of sight, so that the documents in them stay as they are.
     pub missing: Vec<Missing>,
@@ -106,8 +107,10 @@ pub struct Archive {
     /// The same before the run: done, partial, set aside.
     pub before: [u64; 3],
     /// Set aside now, and not before the run.
+    #[serde(serialize_with = "crate::told::paths")]
     pub newly_set_aside: Vec<PathBuf>,
     /// Set aside before the run, and not now.
+    #[serde(serialize_with = "crate::told::paths")]
     pub recovered: Vec<PathBuf>,
 }
 
@@ -135,6 +138,7 @@ impl fmt::Display for Missing {
 #[non_exhaustive]
 pub struct Slow {
     /// The source's path.
+    #[serde(serialize_with = "crate::told::path")]
     pub path: PathBuf,
     /// In all stages.
     pub seconds: f64,
@@ -180,6 +184,7 @@ impl StageCount {
 #[non_exhaustive]
 pub struct Partial {
     /// The source's path.
+    #[serde(serialize_with = "crate::told::path")]
     pub path: PathBuf,
     /// The stage that lost something first.
     pub stage: String,
@@ -194,6 +199,7 @@ pub struct Partial {
 #[non_exhaustive]
 pub struct SetAside {
     /// The source's path.
+    #[serde(serialize_with = "crate::told::path")]
     pub path: PathBuf,
     /// The step that failed, by its id.
     pub stage: String,
@@ -206,6 +212,7 @@ pub struct SetAside {
     /// Whether the reason may pass, so that every run tries it again.
     pub passing: bool,
     /// The record with all that is known.
+    #[serde(serialize_with = "crate::told::path")]
     pub record: PathBuf,
 }
 

@@ -50,6 +50,7 @@ pub(crate) struct Ended {
 /// What is remembered of a failure; the record in the set-aside folder has all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Failed {
+    #[serde(serialize_with = "crate::told::path")]
     pub(crate) path: PathBuf,
     pub(crate) stage: String,
     pub(crate) reason: String,

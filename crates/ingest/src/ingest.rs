@@ -16,12 +16,13 @@ use tracing::debug;
 use crate::{
     Limits, Password, binary,
     counted::counted_were,
+    cut,
     decode::{self, Decoded},
     docx, epub, html, markdown,
     media::{self, Media},
     ocr,
     packed::{
-        entries,
+        entries::{self, Within},
         open::{self, Opened},
     },
     pdf, picture,
@@ -62,6 +63,13 @@ pub struct IngestOptions {
     /// Most files of one archive. An archive with more is set aside as a whole.
     #[schemars(range(min = 1))]
     pub largest_entries: u32,
+    /// Most paragraphs, headings, list items and tables that are read of one document; it is partial when it has more.
+    #[schemars(range(min = 1))]
+    pub largest_paragraphs: u32,
+    /// Most text of one document, in MiB (1 to 1024): a thousand pages have about three. A document with more is set aside;
+    /// of an archive, the files are read that have four times as much together.
+    #[schemars(range(min = 1, max = 1024))]
+    pub largest_text_mib: u64,
     /// How deep the elements of an XML file, as in DOCX and EPUB, may be nested (16 to 4096).
     #[schemars(range(min = 16, max = 4096))]
     pub deepest_nesting: u32,
@@ -101,6 +109,8 @@ impl Default for IngestOptions {
             passwords: limits.passwords,
             largest_archive_mib: limits.archive_mib,
             largest_entries: limits.entries,
+            largest_paragraphs: limits.blocks,
+            largest_text_mib: limits.text_mib,
             deepest_nesting: limits.nesting,
             ocr: Ocr::default(),
             ocr_languages: Vec::new(),
@@ -118,7 +128,7 @@ pub(crate) struct IngestKind;
 
 impl StageKind for IngestKind {
     const NAME: &'static str = "ingest";
-    const VERSION: u32 = 4;
+    const VERSION: u32 = 5;
     // Text is read sooner than what was kept of it is.
     const KEEP: Option<fn(&Document) -> bool> = Some(|doc| !doc.source.media_type.starts_with("text/"));
     const SUMMARY: &'static str = "reads PDF, DOCX, EPUB, HTML, Markdown and text files into blocks";
@@ -156,6 +166,7 @@ impl Ingest {
             ("largest-glyphs", options.largest_glyphs),
             ("largest-drawings", options.largest_drawings),
             ("largest-entries", options.largest_entries),
+            ("largest-paragraphs", options.largest_paragraphs),
         ] {
             if value == 0 {
                 return Err(StageError::new(format!("`{name}` is 0")).hint("give a number from 1"));
@@ -167,6 +178,10 @@ impl Ingest {
                 options.largest_unpacked_mib
             ))
             .hint("give a number from 8 to 4096"));
+        }
+        if !(1..=1024).contains(&options.largest_text_mib) {
+            return Err(StageError::new(format!("`largest-text-mib` is {}", options.largest_text_mib))
+                .hint("give a number from 1 to 1024"));
         }
         if options.largest_archive_mib == 0 {
             return Err(StageError::new("`largest-archive-mib` is 0").hint("give a number from 1"));
@@ -184,6 +199,8 @@ impl Ingest {
             passwords: options.passwords.clone(),
             archive_mib: options.largest_archive_mib,
             entries: options.largest_entries,
+            blocks: options.largest_paragraphs,
+            text_mib: options.largest_text_mib,
             nesting: options.deepest_nesting,
         };
         Ok(Self { limits, scans: Scans::new(options, shared)? })
@@ -212,6 +229,8 @@ impl Ingest {
         doc.trail.clear();
         let media = read(opened, doc, cx, &self.limits, &self.scans)?;
         media.name().clone_into(&mut doc.source.media_type);
+        cut::cut(doc, self.limits.blocks, cx);
+        cut::bounded(doc, &self.limits)?;
         if doc.blocks.is_empty() && media.may_be_pictures() && cx.has_lost() {
             debug!(bytes = bytes.len(), media = media.name(), "the pages wait for OCR");
             return Ok(());
@@ -252,7 +271,9 @@ impl Stage for Unpacking {
     ) -> Result<(), StageError> {
         let Self(ingest) = self;
         match open::open(load(&doc, &ingest.limits)?, &ingest.limits)? {
-            (Opened::Files(archive), _) => entries::read(ingest, archive, &doc.source.path, cx, out, 1),
+            (Opened::Files(archive), _) => {
+                entries::read(ingest, archive, &doc.source.path, cx, out, &mut Within::outermost())
+            }
             (opened, bytes) => {
                 ingest.read(opened, &bytes, &mut doc, cx)?;
                 out.emit(doc);
@@ -383,6 +404,9 @@ fn read(
     if told.is_none() && media::is_xml(&text) {
         return Err(StageError::new("the file is XML, but neither XHTML nor ALTO")
             .hint("PDF, DOCX, EPUB, HTML, hOCR, ALTO, Markdown and plain text can be read"));
+    }
+    if matches!(media, Media::Text | Media::Markdown) {
+        cut::fits(text.len(), limits)?;
     }
     match media {
         Media::Html => html::read(&text, doc, cx)?,

@@ -14,6 +14,7 @@
 mod binary;
 mod breaks;
 mod counted;
+mod cut;
 mod decode;
 mod docx;
 mod epub;

@@ -23,6 +23,10 @@ pub struct Limits {
     pub archive_mib: u64,
     /// Most entries of one archive.
     pub entries: u32,
+    /// Most blocks that are kept of one document; the rest is reported as lost.
+    pub blocks: u32,
+    /// Most text of one document, in MiB.
+    pub text_mib: u64,
     /// How deep the elements of XML may be nested.
     pub nesting: u32,
 }
@@ -38,6 +42,8 @@ impl Default for Limits {
             passwords: Vec::new(),
             archive_mib: 1024,
             entries: 10_000,
+            blocks: 100_000,
+            text_mib: 32,
             nesting: 256,
         }
     }
@@ -62,6 +68,11 @@ impl Limits {
     /// Most bytes that one stream unpacks to.
     pub(crate) fn unpacked_stream(&self) -> usize {
         self.unpacked() / 4
+    }
+
+    /// Most bytes of text of one document.
+    pub(crate) fn text_bytes(&self) -> usize {
+        usize::try_from(self.text_mib.saturating_mul(1024 * 1024)).unwrap_or(usize::MAX)
     }
 
     /// Most unpacked bytes of one archive.

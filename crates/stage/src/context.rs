@@ -122,6 +122,18 @@ impl<'a> Context<'a> {
         self.events.extend(events);
     }
 
+    /// The same as an error, for the places between the steps of a stage.
+    ///
+    /// # Errors
+    /// When it is time to give up.
+    pub fn in_time(&self) -> Result<(), StageError> {
+        if !self.cancelled() {
+            return Ok(());
+        }
+        Err(StageError::new("stopped before the end")
+            .hint("raise `timeout-seconds` if the time was too short"))
+    }
+
     /// What was said so far; the engine puts it into the documents' trails.
     pub fn into_events(self) -> Vec<Event> {
         self.events

@@ -38,6 +38,9 @@ pub(crate) enum Manner {
     Spread,
 }
 
+/// In a sentence of more words, what stands near what says nothing, and to look for it takes their square.
+const LONGEST: usize = 5_000;
+
 /// All places, by concept and then in reading order.
 pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -57,7 +60,9 @@ pub(crate) fn hits(text: &Text<'_>, reader: &Reader) -> Vec<Hit> {
             present: &mut present,
         };
         finder.word_by_word();
-        finder.spread();
+        if words.len() <= LONGEST {
+            finder.spread();
+        }
     }
     hits.sort_by_key(|h| (h.concept, h.first, h.manner, h.last));
     hits.dedup_by_key(|h| (h.concept, h.first, h.last));

@@ -54,7 +54,9 @@ impl Namer<'_> {
     }
 
     fn theme(&self, ranked: &Ranked, section: Option<u32>) -> Theme {
-        let hits = self.hits.get(ranked.hits.clone()).unwrap_or(&[]);
+        let all = self.hits.get(ranked.hits.clone()).unwrap_or(&[]);
+        let here = section.map(|section| ranking::within(all, self.text, section));
+        let hits = here.as_deref().unwrap_or(all);
         let why = match section {
             Some(section) => ranking::why_here(hits, self.text, section),
             None => self.why(ranked.concept),

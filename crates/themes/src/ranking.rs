@@ -115,6 +115,17 @@ fn of_a_section<'h>(hits: &'h [Hit], text: &'h Text<'_>) -> impl Iterator<Item =
     stretches.filter(|s| s.place != Place::Title).map(|s| (s.section, s.place))
 }
 
+/// The hits of one concept in one section, without a look at all others: they stand in reading order, those of the title
+/// in front.
+pub(crate) fn within(hits: &[Hit], text: &Text<'_>, section: u32) -> Vec<Hit> {
+    let of = |h: &Hit| text.stretches.get(h.stretch as usize);
+    let (titles, body) =
+        hits.split_at(hits.partition_point(|h| of(h).is_some_and(|s| s.place == Place::Title)));
+    let from = body.partition_point(|h| of(h).is_some_and(|s| s.section < section));
+    let to = body.partition_point(|h| of(h).is_some_and(|s| s.section <= section));
+    [titles, body.get(from..to).unwrap_or(&[])].concat()
+}
+
 /// Why a section has a theme, in words for the reader.
 pub(crate) fn why_here(hits: &[Hit], text: &Text<'_>, section: u32) -> String {
     format!("named {} in this section", times(of_a_section(hits, text).filter(|h| h.0 == section).count()))

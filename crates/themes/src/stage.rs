@@ -36,7 +36,7 @@ pub struct TagThemes {
 
 impl StageKind for TagThemes {
     const NAME: &'static str = "themes";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const KEEP: Option<fn(&Document) -> bool> = Some(|_| true);
     const SUMMARY: &'static str =
         "subject tags out of a SKOS vocabulary and key phrases, with the words that earned them";
@@ -84,14 +84,17 @@ impl Edit for TagThemes {
         let reader =
             self.readers.entry(language.clone()).or_insert_with(|| Reader::new(&self.thesaurus, &language));
         let text = reader.read(doc);
+        cx.in_time()?;
         let [most, evidence] = [self.options.keyphrases, self.options.evidence].map(|n| n as usize);
         let archive = self.archive.as_deref();
         let phrases = keyphrases(&text, reader, archive, most, evidence);
+        cx.in_time()?;
         let mut hits = hits(&text, reader);
         self.controls.apply(&mut hits);
         let weights = Weights { heading: self.options.heading_weight, summary: self.options.summary_weight };
         let found = reader.tongue().map(|t| candidates(&text, &hits, &self.thesaurus, t, weights));
         let found = found.unwrap_or_default();
+        cx.in_time()?;
         let frame = Frame::new(&text, &found);
         let (ranked, learned) = match self.model.as_ref().filter(|m| m.language() == language) {
             Some(model) => {
@@ -112,6 +115,7 @@ impl Edit for TagThemes {
             Ranked { concept, score: 1.0, hits: at.map_or(0..0, |c| c.hits.clone()) }
         });
         let by_hand = by_hand.collect();
+        cx.in_time()?;
         let mut sections = ranking::of_sections(&found, &hits, &text);
         sections.values_mut().for_each(|s| s.retain(|r| !has_not.contains(&r.concept)));
         let namer = Namer {

@@ -18,6 +18,8 @@ use crate::{
 const MOST: u32 = 2;
 /// Shorter words may be anything.
 const SHORTEST: usize = 4;
+/// Longer ones are none: what has no spaces is not taken apart letter by letter.
+const LONGEST: usize = 64;
 /// A word of so many reports of the archive is one.
 const REPORTS: u32 = 3;
 
@@ -68,7 +70,7 @@ fn each_word<'t>(text: &'t str, mut take: impl FnMut(usize, &'t str)) {
         let word = word.trim_end_matches([')', '”', '"', ']', '.', ',', ';', ':', '!', '?']);
         let letters = word.bytes().filter(u8::is_ascii_lowercase).count();
         let figures = word.bytes().filter(|b| b"01568".contains(b)).count();
-        if word.len() >= SHORTEST && letters >= 2 && letters + figures == word.len() {
+        if (SHORTEST..=LONGEST).contains(&word.len()) && letters >= 2 && letters + figures == word.len() {
             take(word.as_ptr() as usize - text.as_ptr() as usize, word);
         }
     }

@@ -10,10 +10,29 @@ use super::{
     names,
     open::{self, Opened},
 };
-use crate::{binary, ingest::Ingest};
+use crate::{binary, cut, ingest::Ingest};
 
 /// How many archives may lie in one another.
 const DEEPEST: usize = 3;
+
+/// How many times the text of one document the files of an archive may have together: they are all held until the last.
+const TEXTS: usize = 4;
+
+/// Where in archives of archives the reader is.
+#[derive(Debug)]
+pub(crate) struct Within {
+    /// Archives around the entry.
+    archives: usize,
+    /// Bytes of text that all of them have given so far.
+    text: usize,
+}
+
+impl Within {
+    /// In an archive that lies in no other.
+    pub(crate) fn outermost() -> Self {
+        Self { archives: 1, text: 0 }
+    }
+}
 
 /// Reads the entries of an archive. One that cannot be read costs itself alone; pictures and the like are left out.
 pub(crate) fn read(
@@ -22,11 +41,12 @@ pub(crate) fn read(
     path: &Path,
     cx: &mut Context<'_>,
     out: &mut Outbox,
-    depth: usize,
+    within: &mut Within,
 ) -> Result<(), StageError> {
     archive.is_sound()?;
     let wanted: Vec<usize> = (0..archive.entries.len()).filter(|&i| is_wanted(&archive, i)).collect();
     let mut given = 0;
+    let most = TEXTS * ingest.limits().text_bytes();
     for index in wanted {
         let name = archive.entries.get(index).map(|e| e.name.clone()).unwrap_or_default();
         let mut doc = Document::at(path.join(name));
@@ -34,6 +54,11 @@ pub(crate) fn read(
         let mut own = cx.apart();
         if own.cancelled() {
             out.fail(doc, crate::ingest::stopped());
+            continue;
+        }
+        if within.text > most {
+            given += 1;
+            out.fail(doc, too_much_text(most));
             continue;
         }
         let bytes = match archive.read(index) {
@@ -49,15 +74,19 @@ pub(crate) fn read(
             continue;
         }
         given += 1;
-        match entry(ingest, &mut doc, bytes, &mut own, out, depth) {
+        match entry(ingest, &mut doc, bytes, &mut own, out, within) {
             Ok(true) => {
+                within.text += cut::text(&doc);
                 doc.trail.extend(own.into_events());
                 out.emit(doc);
             }
             Ok(false) => {}
             Err(error) => {
-                doc.trail.extend(own.into_events());
-                out.fail(doc, error);
+                // What was read so far is of no use to anybody, and all entries are held until the last.
+                let mut given_up = Document::at(std::mem::take(&mut doc.source.path));
+                given_up.trail = std::mem::take(&mut doc.trail);
+                given_up.trail.extend(own.into_events());
+                out.fail(given_up, error);
             }
         }
     }
@@ -68,6 +97,11 @@ pub(crate) fn read(
     Ok(())
 }
 
+fn too_much_text(most: usize) -> StageError {
+    StageError::new(format!("the files before it in the archive have more than {} MiB of text", most >> 20))
+        .hint("unpack the archive, or raise `largest-text-mib` of `ingest`")
+}
+
 /// Reads one entry; false when it was an archive itself and has given its own documents.
 fn entry(
     ingest: &mut Ingest,
@@ -75,16 +109,19 @@ fn entry(
     bytes: Vec<u8>,
     cx: &mut Context<'_>,
     out: &mut Outbox,
-    depth: usize,
+    within: &mut Within,
 ) -> Result<bool, StageError> {
     match open::open(bytes.into(), ingest.limits())? {
-        (Opened::Files(_), _) if depth >= DEEPEST => {
+        (Opened::Files(_), _) if within.archives >= DEEPEST => {
             Err(StageError::new(format!("more than {DEEPEST} archives lie in one another"))
                 .hint("unpack the outer ones"))
         }
         (Opened::Files(archive), _) => {
             let path = doc.source.path.clone();
-            read(ingest, archive, &path, cx, out, depth + 1).map(|()| false)
+            within.archives += 1;
+            let read = read(ingest, archive, &path, cx, out, within);
+            within.archives -= 1;
+            read.map(|()| false)
         }
         (opened, bytes) => ingest.read(opened, &bytes, doc, cx).map(|()| true),
     }

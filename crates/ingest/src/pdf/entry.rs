@@ -1,6 +1,6 @@
 //! Entries of a dictionary as text, where no reader could parse it.
 
-use super::search::{after_string, is_blank, word};
+use super::search::{Strings, is_blank, word};
 
 /// The text of the value of `key` in the outermost dictionary, up to the next key.
 pub(super) fn value<'a>(text: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
@@ -79,6 +79,7 @@ fn trim(mut text: &[u8]) -> &[u8] {
 /// Calls with the name, start and end of each key of the outermost dictionary.
 fn each_key(text: &[u8], give: &mut dyn FnMut(&[u8], usize, usize)) {
     let (mut depth, mut arrays, mut at) = (0_u32, 0_u32, 0);
+    let mut strings = Strings::default();
     // A name behind a key is its value.
     let mut waits = false;
     while let Some(&byte) = text.get(at) {
@@ -97,7 +98,7 @@ fn each_key(text: &[u8], give: &mut dyn FnMut(&[u8], usize, usize)) {
                 }
             }
             b'(' => {
-                at = after_string(text, at);
+                at = strings.after(text, at);
                 waits = false;
             }
             b'[' | b']' => {

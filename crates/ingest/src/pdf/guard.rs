@@ -24,6 +24,8 @@ const SMALL: usize = 1 << 20;
 const MOST_NAMES: usize = 20_000;
 /// Codes of a font, at most.
 const MOST_CODES: i64 = 65_536;
+/// Widths that a font states, at most: some state all codes several times.
+const MOST_WIDTHS: i64 = 16 * MOST_CODES;
 
 /// What is known of a document's forms and fonts so far.
 #[derive(Default)]
@@ -177,8 +179,32 @@ fn endless(font: &Dict<'_>) -> bool {
     else {
         return false;
     };
-    [&b"W"[..], b"W2"].iter().any(|key| {
-        let Some(widths) = inner.get::<Array<'_>>(key) else { return false };
-        widths.iter::<Object<'_>>().any(|o| matches!(o, Object::Number(n) if n.as_i64().abs() > MOST_CODES))
+    [(&b"W"[..], 1), (b"W2", 3)].iter().any(|&(key, values)| {
+        inner.get::<Array<'_>>(key).is_some_and(|widths| stated(&widths, values) > MOST_WIDTHS)
     })
+}
+
+/// How many codes an array states widths for, those that it states twice counted twice: `first [w w …]`, or `first last`
+/// with so many values.
+fn stated(widths: &Array<'_>, values: u8) -> i64 {
+    let (mut sum, mut first, mut skip) = (0_i64, None, 0);
+    for object in widths.iter::<Object<'_>>() {
+        let Object::Number(number) = object else {
+            (first, skip) = (None, 0);
+            continue;
+        };
+        let number = number.as_i64();
+        if number.saturating_abs() > MOST_CODES || sum > MOST_WIDTHS {
+            return i64::MAX;
+        }
+        match first.take() {
+            _ if skip > 0 => skip -= 1,
+            None => first = Some(number),
+            Some(from) => {
+                sum += (number - from).max(0);
+                skip = values;
+            }
+        }
+    }
+    sum
 }

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     Limits,
     counted::{counted, counted_were},
+    ingest,
 };
 
 /// What to try with a file that cannot be read.
@@ -94,6 +95,9 @@ fn attempts(bytes: &[u8], cx: &mut Context<'_>, limits: &Limits) -> Result<Opene
         }
         Err(Refusal::Perhaps) => None,
     };
+    if cx.cancelled() {
+        return Err(ingest::stopped());
+    }
     if let Some(better) = anew(bytes, first.as_ref(), cx, limits) {
         // A locked file is not damaged: some passwords only the second reader understands.
         if refusal.is_none() {
@@ -102,6 +106,7 @@ fn attempts(bytes: &[u8], cx: &mut Context<'_>, limits: &Limits) -> Result<Opene
         return Ok(better);
     }
     match first {
+        _ if cx.cancelled() => Err(ingest::stopped()),
         Some(opened) => Ok(stated(bytes, opened, limits)),
         None => Err(refusal.unwrap_or_else(|| refuse(bytes))),
     }
@@ -201,6 +206,9 @@ fn anew(bytes: &[u8], first: Option<&Opened>, cx: &Context<'_>, limits: &Limits)
     let unseen = first.is_none();
     let better = |opened: &Opened| opened.known() > least || (unseen && opened.pictures());
     let read = |mended: Vec<u8>| {
+        if cx.cancelled() {
+            return None;
+        }
         let opened = pages(mended.clone(), cx, limits).ok()?;
         Some(stated(&mended, opened, limits)).filter(better)
     };
@@ -212,7 +220,10 @@ fn anew(bytes: &[u8], first: Option<&Opened>, cx: &Context<'_>, limits: &Limits)
     let all = rebuilt.as_ref().and_then(|rebuilt| with_all_pages(rebuilt, limits)).and_then(read);
     let most = same.as_ref().map_or(0, Opened::known);
     let found = all.filter(|all| all.known() > most || same.is_none()).or(same);
-    let lopdf = |anew| catch_unwind(|| rewritten(bytes, anew, limits)).ok().flatten().and_then(read);
+    let lopdf = |anew| {
+        let rewritten = || if cx.cancelled() { None } else { rewritten(bytes, anew, limits) };
+        catch_unwind(AssertUnwindSafe(rewritten)).ok().flatten().and_then(read)
+    };
     found.or_else(|| lopdf(false)).or_else(|| lopdf(true))
 }
 

@@ -11,6 +11,8 @@ const MOST_OBJECTS: usize = 500_000;
 const LARGEST_NUMBER: u32 = 8_388_607;
 /// A string without its end would swallow the rest of the file.
 const LONGEST_STRING: usize = 64 * 1024;
+/// So many strings without an end are looked for; then a bracket is only a bracket.
+const MOST_UNENDED: u32 = 256;
 
 /// An object as it stands in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,7 @@ pub(super) struct Found<'a> {
 pub(super) fn objects(bytes: &[u8]) -> (Vec<Found<'_>>, Vec<&[u8]>) {
     let mut found = Vec::new();
     let mut ends = Ends { bytes, stream: None, object: None };
+    let mut strings = Strings::default();
     let mut at = 0;
     while let Some(word) = memmem::find(bytes.get(at..).unwrap_or_default(), b"obj").map(|n| at + n) {
         at = word + 3;
@@ -36,7 +39,7 @@ pub(super) fn objects(bytes: &[u8]) -> (Vec<Found<'_>>, Vec<&[u8]>) {
         if found.len() >= MOST_OBJECTS {
             break;
         }
-        let (text, stop) = body(bytes, at);
+        let (text, stop) = body(bytes, at, &mut strings);
         let (data, whole, next) = match stop {
             Stop::Stream => ends.data(text.len() + at, text),
             Stop::End => (None, true, text.len() + at),
@@ -45,8 +48,9 @@ pub(super) fn objects(bytes: &[u8]) -> (Vec<Found<'_>>, Vec<&[u8]>) {
         found.push(Found { number, generation, text, data, whole });
         at = next.max(at);
     }
-    let trailers = memmem::find_iter(bytes, b"trailer").take(1_000).map(|n| body(bytes, n + 7).0);
-    (found, trailers.collect())
+    let trailers = memmem::find_iter(bytes, b"trailer").take(1_000);
+    let trailers = trailers.map(|n| body(bytes, n + 7, &mut strings).0).collect();
+    (found, trailers)
 }
 
 /// What stands before the word `obj`: where it begins, number and generation.
@@ -84,12 +88,12 @@ enum Stop {
 }
 
 /// The text from a place to the end of the object.
-fn body(bytes: &[u8], from: usize) -> (&[u8], Stop) {
+fn body<'a>(bytes: &'a [u8], from: usize, strings: &mut Strings) -> (&'a [u8], Stop) {
     let mut at = from;
     let upto = |end: usize| bytes.get(from..end).unwrap_or_default();
     while let Some(&byte) = bytes.get(at) {
         match byte {
-            b'(' => at = after_string(bytes, at),
+            b'(' => at = strings.after(bytes, at),
             b'%' => at += bytes.get(at..).map_or(1, line),
             b'/' => at += 1 + word(bytes, at + 1),
             b'a'..=b'z' => {
@@ -111,21 +115,40 @@ fn body(bytes: &[u8], from: usize) -> (&[u8], Stop) {
     (upto(bytes.len()), Stop::Other)
 }
 
-/// Where a string that begins here ends; the next byte when it has no end.
-pub(super) fn after_string(bytes: &[u8], from: usize) -> usize {
+/// Strings on the way through a file.
+#[derive(Debug, Default)]
+pub(super) struct Strings {
+    /// How many had no end. Each of them costs a look far ahead.
+    unended: u32,
+}
+
+impl Strings {
+    /// Where the string that begins at `from` ends; the next byte when it has no end.
+    pub(super) fn after(&mut self, bytes: &[u8], from: usize) -> usize {
+        if self.unended >= MOST_UNENDED {
+            return from + 1;
+        }
+        string_end(bytes, from).unwrap_or_else(|| {
+            self.unended += 1;
+            from + 1
+        })
+    }
+}
+
+fn string_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut depth = 0_u32;
     let mut escaped = false;
-    for (index, &byte) in bytes.get(from..).unwrap_or_default().iter().take(LONGEST_STRING).enumerate() {
+    for (index, &byte) in bytes.get(from..)?.iter().take(LONGEST_STRING).enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
             b'(' => depth += 1,
-            b')' if depth <= 1 => return from + index + 1,
+            b')' if depth <= 1 => return Some(from + index + 1),
             b')' => depth -= 1,
             _ => {}
         }
     }
-    from + 1
+    None
 }
 
 fn line(rest: &[u8]) -> usize {

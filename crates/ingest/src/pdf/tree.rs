@@ -1,6 +1,6 @@
 //! Pages without a tree that leads to them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use hayro_interpret::hayro_syntax::{
     Pdf,
@@ -39,13 +39,21 @@ fn nodes(pdf: &Pdf, parent: u32) -> Vec<Vec<u8>> {
         Object::Dict(dict) => Some(dict),
         _ => None,
     });
+    // A parent may have any number of pages, and is as long as they are many.
+    let mut passed_on = HashMap::new();
     let pages = dicts.filter(is_page).filter_map(|page| {
         let id = page.obj_id()?;
         let mut node = format!("<</Type/Pages/Parent {parent} 0 R/Count 1/Kids[{}]", named(id)).into_bytes();
         for key in [&b"Resources"[..], b"MediaBox", b"CropBox", b"Rotate"] {
-            if !page.contains_key(key)
-                && let Some(value) = inherited(&page, key)
-            {
+            if page.contains_key(key) {
+                continue;
+            }
+            let from = page.get_ref(b"Parent").map(|parent| (ObjectIdentifier::from(parent), key));
+            let value = match from {
+                Some(from) => passed_on.entry(from).or_insert_with(|| inherited(&page, key)).clone(),
+                None => inherited(&page, key),
+            };
+            if let Some(value) = value {
                 node.extend_from_slice(&[b"/", key, b" ", &value].concat());
             }
         }
