@@ -1,6 +1,6 @@
 //! The tables `[[source]]`, `[[stage]]` and `[[export]]`: the engine's keys apart, the rest to the kind.
 
-use std::{ops::Range, time::Duration};
+use std::{ops::Range, path::Path, time::Duration};
 
 use rapporteur_stage::{Registry, Stage, StageEntry};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use toml::{
 };
 
 use crate::{
-    ExportStep, Overrides, Place, Problem, SourceStep, StageStep, Step, When,
+    ExportStep, Overrides, Place, Problem, SourceStep, StageStep, Step, When, absent,
     keys::Keys,
     options::{Kind, prepare},
     order::Link,
@@ -42,6 +42,8 @@ pub(crate) struct Steps {
 /// Reads table after table.
 pub(crate) struct Reading<'a> {
     registry: &'a Registry,
+    /// The folder of the pipeline file.
+    folder: &'a Path,
     overrides: &'a Overrides,
     problems: &'a mut Vec<Problem>,
     steps: Steps,
@@ -53,6 +55,7 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(crate) fn new(
         registry: &'a Registry,
+        folder: &'a Path,
         overrides: &'a Overrides,
         problems: &'a mut Vec<Problem>,
     ) -> Self {
@@ -64,12 +67,15 @@ impl<'a> Reading<'a> {
             stage_names: Vec::new(),
         };
         let (source_ids, stage_ids, export_ids) = <(Ids, Ids, Ids)>::default();
-        Self { registry, overrides, problems, steps, source_ids, stage_ids, export_ids }
+        Self { registry, folder, overrides, problems, steps, source_ids, stage_ids, export_ids }
     }
 
     pub(crate) fn source(&mut self, table: &DeTable<'_>, span: Range<usize>) {
         let names = || self.registry.sources().map(|s| s.name);
-        let Some(name) = used("source", table, &span, self.registry, names, self.problems) else { return };
+        let Some(name) = used("source", table, &span, self.registry, self.folder, names, self.problems)
+        else {
+            return;
+        };
         let Some(entry) = self.registry.source(&name) else { return };
         let id = self.source_ids.of(table, entry.name, self.problems);
         let kind = Kind {
@@ -110,7 +116,10 @@ impl<'a> Reading<'a> {
 
     pub(crate) fn export(&mut self, table: &DeTable<'_>, span: Range<usize>) {
         let names = || self.registry.exports().map(|s| s.name);
-        let Some(name) = used("export", table, &span, self.registry, names, self.problems) else { return };
+        let Some(name) = used("export", table, &span, self.registry, self.folder, names, self.problems)
+        else {
+            return;
+        };
         let Some(entry) = self.registry.export(&name) else { return };
         let id = self.export_ids.of(table, entry.name, self.problems);
         let kind = Kind {
@@ -130,7 +139,9 @@ impl<'a> Reading<'a> {
 
     pub(crate) fn stage(&mut self, table: &DeTable<'_>, span: Range<usize>) {
         let names = || self.registry.stages().map(|s| s.name);
-        let Some(name) = used("stage", table, &span, self.registry, names, self.problems) else { return };
+        let Some(name) = used("stage", table, &span, self.registry, self.folder, names, self.problems) else {
+            return;
+        };
         let Some(entry) = self.registry.stage(&name).copied() else { return };
         let id = self.stage_ids.of(table, entry.name, self.problems);
         if let Some(step) = self.stage_step(&entry, id.clone(), table) {
@@ -267,6 +278,7 @@ fn used<'r, I: Iterator<Item = &'r str>>(
     table: &DeTable<'_>,
     span: &Range<usize>,
     registry: &Registry,
+    folder: &Path,
     names: impl Fn() -> I,
     problems: &mut Vec<Problem>,
 ) -> Option<String> {
@@ -282,16 +294,9 @@ fn used<'r, I: Iterator<Item = &'r str>>(
     if names().any(|n| n == name) {
         return Some(name.to_owned());
     }
-    let near = suggest::closest(name, names());
-    let elsewhere = [
-        ("source", registry.source(name).is_some()),
-        ("stage", registry.stage(name).is_some()),
-        ("export", registry.export(name).is_some()),
-    ];
-    let hint = match elsewhere.iter().find(|(_, there)| *there) {
-        Some((other, _)) => format!("`{name}` is of another sort: write [[{other}]]"),
-        None => format!("{sort}s: {}; one of your own? register its crate in main", suggest::list(names())),
-    };
+    let all: Vec<&str> = names().collect();
+    let near = suggest::closest(name, all.iter().copied());
+    let hint = absent::hint(sort, name, registry, folder, near, &all);
     let problem = Problem::error(format!("there is no {sort} `{name}`"), Some(value.span()));
     problems.push(problem.did_you_mean(near).hint(hint));
     None
