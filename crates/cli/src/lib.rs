@@ -25,6 +25,7 @@ mod form;
 mod lines;
 mod listing;
 mod logging;
+mod new;
 mod output;
 mod passwords;
 mod program;

@@ -13,7 +13,7 @@ use crate::{
     args::{Cli, Verb},
     check,
     complaint::{Complaint, DONE, NOT_DONE},
-    explain, listing, logging,
+    explain, listing, logging, new,
     output::Voice,
     read, run, schema, shell, status, tests_of_file, train, vocabulary, worker,
 };
@@ -87,6 +87,7 @@ impl Program {
             Verb::Train(args) => train::train(args, registry, voice),
             Verb::Vocabulary(args) => vocabulary::vocabulary(args, voice),
             Verb::Stages(args) => listing::stages(args, registry),
+            Verb::New(args) => new::new(args, registry),
             Verb::Schema(args) => schema::schema(args, registry),
             Verb::Worker(args) => worker::worker(args, registry, voice),
             Verb::Completions(args) => shell::completions(args),
