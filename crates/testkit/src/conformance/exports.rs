@@ -16,6 +16,7 @@ pub(super) fn broken(
     shared: &Shared,
     documents: &[(String, Document)],
 ) -> Vec<String> {
+    let was_there = shared.out().exists();
     let (mut export, mut other) = match (prepared.build(shared), prepared.build(shared)) {
         (Ok(export), Ok(other)) => (export, other),
         (Err(error), _) | (_, Err(error)) => return vec![error.to_string()],
@@ -49,7 +50,7 @@ pub(super) fn broken(
         let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
         wrong.extend(export.assemble(&parts).err().map(|e| format!("it cannot assemble its own parts: {e}")));
     }
-    if shared.out().exists() {
+    if !was_there && shared.out().exists() {
         wrong.push(
             "it writes by itself: that is the engine's, which writes beside, flushes and renames".to_owned(),
         );
