@@ -64,11 +64,14 @@ fn difference(old: &str, new: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
     use super::*;
 
     fn of(library: &str, module: &str) -> String {
-        let folder =
-            std::env::temp_dir().join(format!("rapporteur-api-{}-{}", std::process::id(), module.len()));
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("rapporteur-api-{}-{number}", std::process::id()));
         fs::create_dir_all(folder.join("src")).unwrap();
         fs::write(folder.join("src/lib.rs"), library).unwrap();
         fs::write(folder.join("src/inner.rs"), module).unwrap();
@@ -109,7 +112,7 @@ mod tests {
         ] {
             assert!(text.contains(part), "`{part}` is not in:\n{text}");
         }
-        for part in ["Hidden", "helper", "own", "b: u32", "Documentation", "mod tests"] {
+        for part in ["Hidden", "helper", "fn own", "b: u32", "Documentation", "mod tests"] {
             assert!(!text.contains(part), "`{part}` is in:\n{text}");
         }
     }
