@@ -90,6 +90,7 @@ fn the_pipeline_file_says_where_its_schema_lies() {
     let file = text.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap();
     let kept: Value = serde_json::from_str(&fs::read_to_string(root().join(file)).unwrap()).unwrap();
     let written: Value = serde_json::from_str(&call(&root(), &["schema", "pipeline"]).out).unwrap();
-    assert_eq!(kept, written, "{file} is not current: cargo xtask docs");
+    // Both are long: that they differ is enough to know.
+    assert!(kept == written, "{file} is not current: cargo xtask docs");
     assert!(Path::new(file).is_relative());
 }

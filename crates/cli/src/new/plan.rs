@@ -101,45 +101,55 @@ impl Plan {
             fs::write(edited(number), &edit.after)?;
             fs::set_permissions(edited(number), fs::metadata(self.root.join(&edit.path))?.permissions())?;
         }
-        let moved = self.move_in(&folder, &beside, &edited);
-        if moved.is_err() {
-            self.undo();
-        }
-        moved
+        let new = std::iter::once((folder, &self.folder))
+            .chain(self.beside.iter().enumerate().map(|(number, file)| (beside(number), &file.path)));
+        let changed = self.edits.iter().enumerate().map(|(number, edit)| (edited(number), edit));
+        self.move_in(new, changed)
     }
 
-    fn move_in(
+    /// Moves new things and then changed ones to their places; when one cannot be moved, takes back those that were.
+    fn move_in<'p>(
         &self,
-        folder: &Path,
-        beside: &dyn Fn(usize) -> PathBuf,
-        edited: &dyn Fn(usize) -> PathBuf,
+        new: impl Iterator<Item = (PathBuf, &'p PathBuf)>,
+        changed: impl Iterator<Item = (PathBuf, &'p Edit)>,
     ) -> io::Result<()> {
-        let place = |path: &Path| self.root.join(path);
-        fs::create_dir_all(place(&self.folder).parent().unwrap_or(&self.root))?;
-        fs::rename(folder, place(&self.folder))?;
-        for (number, file) in self.beside.iter().enumerate() {
-            fs::rename(beside(number), place(&file.path))?;
+        let mut done: Vec<Moved<'_>> = Vec::new();
+        let result = new
+            .map(|(from, to)| (from, Moved::New(self.root.join(to))))
+            .chain(changed.map(|(from, edit)| (from, Moved::Edit(self.root.join(&edit.path), &edit.before))))
+            .try_for_each(|(from, moved)| {
+                fs::rename(from, moved.place())?;
+                done.push(moved);
+                Ok(())
+            });
+        if result.is_err() {
+            done.into_iter().rev().for_each(Moved::take_back);
         }
-        for (number, edit) in self.edits.iter().enumerate() {
-            fs::rename(edited(number), place(&edit.path))?;
+        result
+    }
+}
+
+/// Something that stands in its place.
+enum Moved<'p> {
+    New(PathBuf),
+    /// A changed file, and what was in it.
+    Edit(PathBuf, &'p str),
+}
+
+impl Moved<'_> {
+    fn place(&self) -> &Path {
+        match self {
+            Self::New(path) | Self::Edit(path, _) => path,
         }
-        Ok(())
     }
 
-    /// Takes back what was moved. None of the new paths was there before.
-    fn undo(&self) {
-        let place = |path: &Path| self.root.join(path);
-        // What was not moved in cannot be removed.
-        let _not_there = fs::remove_dir_all(place(&self.folder));
-        for file in &self.beside {
-            let _not_there = fs::remove_file(place(&file.path));
-        }
-        for edit in &self.edits {
-            if fs::read_to_string(place(&edit.path)).is_ok_and(|now| now == edit.after) {
-                // The file could be written a moment ago; when it cannot now, its line more does no harm.
-                let _unwritable = fs::write(place(&edit.path), &edit.before);
-            }
-        }
+    /// What was put there a moment ago can be taken away again; if not, the first fault is the one that is told.
+    fn take_back(self) {
+        let _second_fault = match &self {
+            Self::New(path) if path.is_dir() => fs::remove_dir_all(path),
+            Self::New(path) => fs::remove_file(path),
+            Self::Edit(path, before) => fs::write(path, before),
+        };
     }
 }
 
