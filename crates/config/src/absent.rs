@@ -37,7 +37,7 @@ pub(crate) fn hint(
             String::new()
         };
         return format!(
-            "the crate of that name has a program of its own, which knows it: cargo run{at} -- check"
+            "the crate that lies there has a program of its own; ask that: cargo run{at} -- check"
         );
     }
     let known = format!("{sort}s: {}", suggest::list(names.iter().copied()));
@@ -69,14 +69,17 @@ fn plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
 }
 
-/// The manifest of a crate with the name, beside the pipeline file or in a folder of that name.
+/// The manifest of a crate that is likely to have it: one with a program, beside the pipeline file; or one with the name,
+/// there or in a folder of that name.
 fn manifest(name: &str, folder: &Path) -> Option<PathBuf> {
     let places = [PathBuf::from("Cargo.toml"), Path::new(name).join("Cargo.toml")];
     let of_name = |at: &PathBuf| {
         let text = fs::read_to_string(folder.join(at)).unwrap_or_default();
         let manifest = text.parse::<toml::Table>().unwrap_or_default();
-        let package = manifest.get("package").and_then(|p| p.get("name")?.as_str());
-        package.is_some_and(|package| package == name || package.strip_prefix("rapporteur-") == Some(name))
+        let package = manifest.get("package").and_then(|p| p.get("name")?.as_str()).unwrap_or("");
+        let beside = at.components().count() == 1;
+        let program = manifest.get("dependencies").is_some_and(|all| all.get("rapporteur-cli").is_some());
+        package == name || package.strip_prefix("rapporteur-") == Some(name) || (beside && program)
     };
     places.into_iter().find(|at| plain(name) && of_name(at))
 }
@@ -117,17 +120,19 @@ mod tests {
         let manifest = "[package]\nname = \"acme-terms\"\n";
         assert_eq!(
             said(&[("Cargo.toml", manifest)], "acme-terms"),
-            "the crate of that name has a program of its own, which knows it: cargo run -- check"
+            "the crate that lies there has a program of its own; ask that: cargo run -- check"
         );
         assert_eq!(
             said(&[("grants/Cargo.toml", "[package]\nname = \"rapporteur-grants\"\n")], "grants"),
-            "the crate of that name has a program of its own, which knows it: cargo run --manifest-path \
+            "the crate that lies there has a program of its own; ask that: cargo run --manifest-path \
              grants/Cargo.toml -- check"
         );
         assert_eq!(
             said(&[("Cargo.toml", manifest), ("names/stage.py", "")], "names"),
             "there is a program of that name: write use = \"command\" and run = [\"python3\", \"names/stage.py\"]"
         );
+        let program = "[package]\nname = \"town\"\n[dependencies]\nrapporteur-cli = \"1\"\n";
+        assert!(said(&[("Cargo.toml", program)], "bucket").starts_with("the crate that lies there"));
         assert!(said(&[], "../x").starts_with("stages: clean; one of your own"));
     }
 }
