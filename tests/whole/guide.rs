@@ -111,7 +111,8 @@ fn what_stands_in_the_guide_happens() {
 fn replay(shell: &mut Shell, talk: &Talk) {
     let mut lines = talk.lines.iter().map(String::as_str).peekable();
     while let Some(line) = lines.next() {
-        let typed = line.strip_prefix("$ ").unwrap_or_else(|| panic!("`{line}` answers nothing"));
+        assert!(line.starts_with("$ "), "`{line}` answers nothing");
+        let typed = line.trim_start_matches("$ ");
         let mut expected = Vec::new();
         while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
             expected.push(line);

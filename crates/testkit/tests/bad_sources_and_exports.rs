@@ -144,7 +144,7 @@ export!(Plain, "plain", Shape::Files, |doc, _out| {
 export!(Upwards, "upwards", Shape::Files, |_doc, _out| Ok(named("../a.txt")));
 export!(Away, "away", joint("/tmp/all.txt"), |_doc, _out| Ok(Part::default()));
 export!(Hasty, "hasty", joint("all.txt"), |_doc, out| {
-    fs::create_dir_all(&out).unwrap();
+    fs::create_dir_all(out).unwrap();
     Ok(Part::default())
 });
 export!(Brittle, "brittle", joint("all.txt"), |doc, _out| {
