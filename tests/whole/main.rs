@@ -10,10 +10,12 @@ mod conformance;
 mod equal_runs;
 #[cfg(unix)]
 mod faults;
+mod guide;
 mod hostile;
 mod isolation;
 mod killed;
 mod metamorphic;
+mod new_stage;
 #[cfg(unix)]
 mod no_socket;
 mod pipeline_file;
@@ -21,6 +23,7 @@ mod program;
 mod programs;
 mod reports;
 mod samples;
+mod schema;
 mod second_run;
 mod standing_by;
 mod subjects;

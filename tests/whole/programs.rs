@@ -87,7 +87,7 @@ fn options_are_shown_as_the_program_announces_them() {
         said.out,
         "# house names 1.2: finds the names of the house\n# needs: sections\n# gives: acme-names\n[[stage]]\nid = \
          \"names\"\nuse = \"command\"\nrun = [\"python3\", \"names.py\"]\n\n[stage.options]\n\n# required\n# The house whose \
-         names are meant.\nhouse = \"acme\"\n\n# from 1 to 9\n# Fewest letters.\nleast = 3\n",
+         names are meant.\nhouse = \"acme\"\n\n# Fewest letters.\n# From 1 to 9.\nleast = 3\n",
         "{}",
         said.err
     );

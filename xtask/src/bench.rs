@@ -4,6 +4,7 @@
 //! with one line of its own, so that anybody can repeat the figures. Throughput is per CPU second, which holds on a
 //! noisy machine better than wall time.
 
+mod idle;
 mod sentences;
 
 use std::{
@@ -36,6 +37,7 @@ pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
     let read = startup(&program, &folder, &texts)?;
     let pdf = against_pdftotext(&program, &folder, pdfs)?;
     let sentences = sentences::sentences(&program, &folder, &texts)?;
+    let idle = idle::nanoseconds()?;
 
     println!(
         "whole pipeline, one worker a stage: {:.0} documents per CPU second, {:.2} MB per CPU second",
@@ -50,6 +52,7 @@ pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
     println!("peak memory: {} KiB with 10 documents, {} KiB with 1000", few.peak_kib, many.peak_kib);
     println!("`read` of a text of {} KB, start to end: {:.1} ms (median of 21)", read.0 / 1000, read.1);
     println!("sentences alone, one thread: {sentences:.0} MB per CPU second");
+    println!("a stage that does nothing: {idle:.0} ns a document");
     match &pdf {
         Some(pdf) => {
             println!("PDF with structure against pdftotext, pages per CPU second: {:.2}", pdf.ratio);
@@ -71,6 +74,7 @@ pub(crate) fn bench(pdfs: Option<&Path>) -> io::Result<()> {
         "peak_kib": { "10": few.peak_kib, "1000": many.peak_kib },
         "read_ms": read.1,
         "sentences_mb_per_second": sentences,
+        "idle_stage_ns": idle,
         "pdf_pages_against_pdftotext": pdf.as_ref().map(|p| p.ratio),
         "pdf_files": pdf.as_ref().map(|p| p.files),
         "pdf_peak_kib": pdf.as_ref().map(|p| p.peak_kib),

@@ -4,11 +4,12 @@ use std::io;
 
 use crate::cargo::{cargo, run};
 
-/// Rewrites the results of all case files and all generated files.
+/// Rewrites the results of all case files, all generated files, and the interfaces of the crates for authors of stages.
 pub(crate) fn bless() -> io::Result<()> {
     run(cargo(&["test", "--quiet", "--package", "rapporteur-tests", "--test", "whole", "cases"])
         .env("BLESS", "1"))?;
     crate::docs::docs(false)?;
+    crate::api::api(false)?;
     println!("now read the difference: git diff");
     Ok(())
 }

@@ -17,6 +17,10 @@ pub(crate) fn check() -> io::Result<()> {
     if crate::samples::run(&["--check"]) != ExitCode::SUCCESS {
         return Err(io::Error::other("the samples are not current"));
     }
+    println!("── public interface");
+    crate::api::api(true)?;
+    println!("── projects outside the workspace");
+    crate::outside::outside()?;
     println!("check: all passed in {:.0} s", start.elapsed().as_secs_f64());
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program")]
 
+mod api;
 mod bench;
 mod bless;
 mod cargo;
@@ -12,6 +13,7 @@ mod check;
 mod corpus;
 mod docs;
 mod lexicon;
+mod outside;
 mod samples;
 mod soak;
 
@@ -21,9 +23,12 @@ const USAGE: &str = "\
 usage: cargo xtask TASK
 
   check               all that continuous integration asks for: format, lints, tests, documentation, generated files
-  bless               take what comes out today as what the case files expect; then read the difference
+  bless               take what comes out today as what the case files expect, and the public interface as it is; then
+                      read the difference
   samples [--check]   make samples/reports from samples/sources, or say which files are not current
   docs [--check]      make the schemas and the reference of options, or say which are not current
+  api                 write down the public interface of the crates that authors of stages build on
+  outside             test the samples that are crates of their own, and what `rapporteur new stage` makes
   lexicon DIR         make the French and Spanish word lists of `clean` from the hunspell dictionaries in a folder
   corpus DIR          every document of a folder through the pipeline, and what changed since the last run
   bench [DIR]         throughput and memory, with the machine's name; results are kept in xtask/results. PDFs are
@@ -38,6 +43,8 @@ fn main() -> ExitCode {
         ["check"] => end(check::check()),
         ["bless"] => end(bless::bless()),
         ["samples", options @ ..] => samples::run(options),
+        ["api"] => end(api::api(false)),
+        ["outside"] => end(outside::outside()),
         ["docs"] => end(docs::docs(false)),
         ["docs", "--check"] => end(docs::docs(true)),
         ["lexicon", folder] => end(lexicon::lexicon(Path::new(folder))),

@@ -85,6 +85,7 @@ pub(crate) enum Verb {
     Train(TrainArgs),
     Vocabulary(VocabularyArgs),
     Stages(StagesArgs),
+    New(NewArgs),
     Schema(SchemaArgs),
     /// Documents as JSON lines in, documents as JSON lines out, through the stages of a pipeline file
     ///
@@ -393,6 +394,57 @@ pub(crate) enum StagesVerb {
         #[arg(long, value_name = "FILE", default_value = DEFAULT_FILE)]
         pipeline: PathBuf,
     },
+}
+
+/// Make a stage of your own
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    #[command(subcommand)]
+    pub(crate) what: NewVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NewVerb {
+    Stage(NewStageArgs),
+}
+
+/// Make a stage of your own, with its test and its entry in a pipeline file, building and passing at once
+///
+/// In Rust it is a project of its own: a crate, a program that starts from the stages that come with rapporteur, a
+/// pipeline file and a report to try it on; within the workspace of rapporteur, a crate there. In another language it is
+/// a program that reads and writes JSON lines, with a small file that does so for it; it goes beside the pipeline.toml of
+/// the folder and gets its entry there, or into a folder with one of its own. Nothing that is there is overwritten.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  rapporteur new stage house-terms
+  rapporteur new stage house-terms --path ../rapporteur
+  rapporteur new stage word-count --lang python")]
+pub(crate) struct NewStageArgs {
+    /// Its name, as `use` or `id` in the pipeline file: small letters, dashes between words
+    pub(crate) name: String,
+    /// The language it is written in
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) lang: Language,
+    /// Take the crates of rapporteur from this checkout; by default from the one this program was built in, while that
+    /// is there, or else from the registry of crates
+    #[arg(long, value_name = "DIR", conflicts_with = "git")]
+    pub(crate) path: Option<PathBuf>,
+    /// Take the crates of rapporteur from this Git repository
+    #[arg(long, value_name = "URL")]
+    pub(crate) git: Option<String>,
+}
+
+/// What a stage can be written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// A crate.
+    #[default]
+    Rust,
+    /// A program for Python 3.
+    Python,
+    /// A program for any POSIX shell.
+    Shell,
 }
 
 /// Write a JSON Schema to standard output

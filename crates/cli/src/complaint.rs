@@ -29,6 +29,15 @@ impl Complaint {
         Self::Told { message: message.into(), hint: None, code: NOT_DONE }
     }
 
+    /// What is told, and what to try.
+    #[cfg(test)]
+    pub(crate) fn told(&self) -> (&str, &str) {
+        match self {
+            Self::Told { message, hint, .. } => (message, hint.as_deref().unwrap_or("")),
+            Self::File(_) | Self::PipeClosed => ("", ""),
+        }
+    }
+
     /// Adds what to try.
     pub(crate) fn hint(mut self, with: impl Into<String>) -> Self {
         if let Self::Told { hint, .. } = &mut self {

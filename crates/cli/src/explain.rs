@@ -97,7 +97,11 @@ fn stage_written(stage: &StageTrail, repairs_only: bool, out: &mut String) {
             n => format!(", {}", count(n, "suggestion")),
         };
         let (repairs, blocks) = (count(stage.repairs.len(), "repair"), count(stage.blocks, "block"));
-        format!("{repairs}{suggested}, {blocks} afterwards")
+        let given = match stage.layers.as_slice() {
+            [] => String::new(),
+            layers => format!(", gives {}", layers.join(", ")),
+        };
+        format!("{repairs}{suggested}, {blocks} afterwards{given}")
     };
     out.push_str(&format!("\n{}: {what}\n", bold(&stage.stage)));
     // The list of headings further down says the same.

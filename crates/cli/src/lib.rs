@@ -26,6 +26,7 @@ mod isolate;
 mod lines;
 mod listing;
 mod logging;
+mod new;
 mod outcome;
 mod output;
 mod passwords;

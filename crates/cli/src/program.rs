@@ -14,7 +14,7 @@ use crate::{
     args::{Cli, Verb},
     check,
     complaint::{Complaint, DONE, NOT_DONE},
-    explain, listing, logging,
+    explain, listing, logging, new,
     output::Voice,
     read, run, schedule, schema, shell, status, tests_of_file, train, vocabulary, watch, worker,
 };
@@ -94,6 +94,7 @@ impl Program {
             Verb::Train(args) => train::train(args, registry, voice),
             Verb::Vocabulary(args) => vocabulary::vocabulary(args, voice),
             Verb::Stages(args) => listing::stages(args, registry),
+            Verb::New(args) => new::new(args, registry),
             Verb::Schema(args) => schema::schema(args, registry),
             Verb::Worker(args) => match parent {
                 Some(parent) => worker::isolated(&parent, registry),

@@ -32,6 +32,9 @@ pub(crate) struct StageTrail {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) suggestions: Vec<Change>,
     pub(crate) warnings: Vec<Issue>,
+    /// The layers that it gave the document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) layers: Vec<String>,
 }
 
 /// A repair, with the word or two around it.
@@ -91,6 +94,7 @@ impl Trail {
             repairs: Vec::new(),
             suggestions: Vec::new(),
             warnings: Vec::new(),
+            layers: self.new_layers(doc),
         };
         for event in new {
             match event {
@@ -101,6 +105,13 @@ impl Trail {
             }
         }
         self.stages.push(stage);
+    }
+
+    /// The layers that no stage before has given.
+    fn new_layers(&self, doc: &Document) -> Vec<String> {
+        let known =
+            |name: &&str| self.stages.iter().any(|stage| stage.layers.iter().any(|layer| layer == name));
+        doc.layers.names().filter(|name| !known(name)).map(str::to_owned).collect()
     }
 
     /// Takes down what the finished document says of itself.

@@ -35,28 +35,12 @@ pub fn program_toml(id: &str, kind: &str, run: &[String], head: &[String], schem
         .collect();
     for (key, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
         out.push('\n');
-        out.push_str(
-            &limits(property, schema, required.contains(&key.as_str()))
-                .iter()
-                .map(|l| comment(l))
-                .collect::<String>(),
-        );
+        if required.contains(&key.as_str()) {
+            out.push_str(&comment("required"));
+        }
         out.push_str(&option(key, property, schema, resolved(property, schema).get("default")));
     }
     out
-}
-
-/// What a schema says of a value that its description need not say: ranges, and whether it must be there.
-fn limits(property: &Value, schema: &Value, required: bool) -> Vec<String> {
-    let property = resolved(property, schema);
-    let limit = |word: &str| property.get(word).filter(|n| n.is_number());
-    let range = match (limit("minimum"), limit("maximum")) {
-        (Some(least), Some(most)) => Some(format!("from {least} to {most}")),
-        (Some(least), None) => Some(format!("from {least}")),
-        (None, Some(most)) => Some(format!("to {most}")),
-        (None, None) => None,
-    };
-    required.then(|| "required".to_owned()).into_iter().chain(range).collect()
 }
 
 /// A source as a table to copy into a pipeline file.
@@ -87,12 +71,29 @@ fn option(key: &str, property: &Value, schema: &Value, default: Option<&Value>) 
     let description = property.get("description").and_then(Value::as_str).unwrap_or("");
     let mut out = comment(description);
     out.push_str(&choices(property, schema).iter().map(|line| comment(line)).collect::<String>());
+    out.extend(limits(resolved(property, schema), description).map(|line| comment(&line)));
     match default {
         Some(default) if !default.is_null() => out.push_str(&format!("{key} = {}\n", toml_of(default))),
         // TOML has no word for "none": the key is shown as it would be written.
         _ => out.push_str(&format!("# {key} = {}    (not set)\n", example(property, schema))),
     }
     out
+}
+
+/// From where to where a number may go, unless the description says so itself.
+fn limits(property: &Value, description: &str) -> Option<String> {
+    let said = |at: &Value| {
+        let number = at.to_string();
+        description.split(|c: char| !c.is_ascii_digit()).any(|word| word == number)
+    };
+    // That a number is not negative goes without saying.
+    let least = property.get("minimum").filter(|at| at.as_f64() != Some(0.0));
+    match (least, property.get("maximum")) {
+        (Some(least), Some(most)) if !said(most) => Some(format!("From {least} to {most}.")),
+        (Some(least), None) if !said(least) => Some(format!("At least {least}.")),
+        (None, Some(most)) if !said(most) => Some(format!("At most {most}.")),
+        _ => None,
+    }
 }
 
 /// The values an option may have, or the keys of its table, when they can be listed; each with what it means, when that

@@ -152,7 +152,8 @@ impl Reader<'_> {
         stages: &[Item<'_, '_>],
         exports: &[Item<'_, '_>],
     ) -> Steps {
-        let mut reading = Reading::new(self.registry, self.overrides, self.problems);
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let mut reading = Reading::new(self.registry, folder, self.overrides, self.problems);
         if self.overrides.sources.is_empty() {
             sources.iter().for_each(|(table, span)| reading.source(table, span.clone()));
         } else {

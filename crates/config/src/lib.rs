@@ -16,6 +16,7 @@
 //!
 //! What it does not do: run anything, print anything, or know a single stage by name.
 
+mod absent;
 mod allowed;
 mod calendar;
 mod case;

@@ -2,6 +2,7 @@
 
 use std::{
     ops::{Range, RangeInclusive},
+    path::Path,
     time::Duration,
 };
 
@@ -13,7 +14,7 @@ use toml::{
 };
 
 use crate::{
-    ExportStep, Overrides, Place, Problem, SourceStep, StageStep, Step, When,
+    ExportStep, Overrides, Place, Problem, SourceStep, StageStep, Step, When, absent,
     keys::Keys,
     options::{Kind, prepare},
     order::Link,
@@ -48,6 +49,8 @@ pub(crate) struct Steps {
 /// Reads table after table.
 pub(crate) struct Reading<'a> {
     registry: &'a Registry,
+    /// The folder of the pipeline file.
+    folder: &'a Path,
     overrides: &'a Overrides,
     problems: &'a mut Vec<Problem>,
     steps: Steps,
@@ -59,6 +62,7 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(crate) fn new(
         registry: &'a Registry,
+        folder: &'a Path,
         overrides: &'a Overrides,
         problems: &'a mut Vec<Problem>,
     ) -> Self {
@@ -70,12 +74,15 @@ impl<'a> Reading<'a> {
             stage_names: Vec::new(),
         };
         let (source_ids, stage_ids, export_ids) = <(Ids, Ids, Ids)>::default();
-        Self { registry, overrides, problems, steps, source_ids, stage_ids, export_ids }
+        Self { registry, folder, overrides, problems, steps, source_ids, stage_ids, export_ids }
     }
 
     pub(crate) fn source(&mut self, table: &DeTable<'_>, span: Range<usize>) {
         let names = || self.registry.sources().map(|s| s.name);
-        let Some(name) = used("source", table, &span, self.registry, names, self.problems) else { return };
+        let Some(name) = used("source", table, &span, self.registry, self.folder, names, self.problems)
+        else {
+            return;
+        };
         let Some(entry) = self.registry.source(&name) else { return };
         let id = self.source_ids.of(table, entry.name, self.problems);
         let kind = Kind {
@@ -116,7 +123,10 @@ impl<'a> Reading<'a> {
 
     pub(crate) fn export(&mut self, table: &DeTable<'_>, span: Range<usize>) {
         let names = || self.registry.exports().map(|s| s.name);
-        let Some(name) = used("export", table, &span, self.registry, names, self.problems) else { return };
+        let Some(name) = used("export", table, &span, self.registry, self.folder, names, self.problems)
+        else {
+            return;
+        };
         let Some(entry) = self.registry.export(&name) else { return };
         let id = self.export_ids.of(table, entry.name, self.problems);
         let kind = Kind {
@@ -136,7 +146,9 @@ impl<'a> Reading<'a> {
 
     pub(crate) fn stage(&mut self, table: &DeTable<'_>, span: Range<usize>) {
         let names = || self.registry.stages().map(|s| s.name);
-        let Some(name) = used("stage", table, &span, self.registry, names, self.problems) else { return };
+        let Some(name) = used("stage", table, &span, self.registry, self.folder, names, self.problems) else {
+            return;
+        };
         let Some(entry) = self.registry.stage(&name).copied() else { return };
         let id = self.stage_ids.of(table, entry.name, self.problems);
         if let Some(step) = self.stage_step(&entry, id.clone(), table) {
@@ -274,6 +286,7 @@ fn used<'r, I: Iterator<Item = &'r str>>(
     table: &DeTable<'_>,
     span: &Range<usize>,
     registry: &Registry,
+    folder: &Path,
     names: impl Fn() -> I,
     problems: &mut Vec<Problem>,
 ) -> Option<String> {
@@ -289,16 +302,9 @@ fn used<'r, I: Iterator<Item = &'r str>>(
     if names().any(|n| n == name) {
         return Some(name.to_owned());
     }
-    let near = suggest::closest(name, names());
-    let elsewhere = [
-        ("source", registry.source(name).is_some()),
-        ("stage", registry.stage(name).is_some()),
-        ("export", registry.export(name).is_some()),
-    ];
-    let hint = match elsewhere.iter().find(|(_, there)| *there) {
-        Some((other, _)) => format!("`{name}` is of another sort: write [[{other}]]"),
-        None => format!("{sort}s: {}; one of your own? register its crate in main", suggest::list(names())),
-    };
+    let all: Vec<&str> = names().collect();
+    let near = suggest::closest(name, all.iter().copied());
+    let hint = absent::hint(sort, name, registry, folder, near, &all);
     let problem = Problem::error(format!("there is no {sort} `{name}`"), Some(value.span()));
     problems.push(problem.did_you_mean(near).hint(hint));
     None

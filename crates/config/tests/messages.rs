@@ -212,7 +212,7 @@ error: there is no stage `claen`
   |
 2 | use = "claen"
   |       ^^^^^^^ did you mean `clean`?
-  = stages: clean, ingest, segment, themes; one of your own? register its crate in main
+  = stages: clean, ingest, segment, themes
 
 error: this [[stage]] has no `use`
  --> pipeline.toml:3:1
@@ -239,7 +239,7 @@ error: there is no stage `acme-terms`
    |
 10 | use="acme-terms"
    |     ^^^^^^^^^^^^
-   = stages: clean, ingest, segment, themes; one of your own? register its crate in main
+   = stages: clean, ingest, segment, themes; one of your own, of a crate `acme-terms`, say? add .stages(acme_terms::register) in main, or write use = "command" for a program; `rapporteur new stage NAME` begins one
 "#,
     );
 }

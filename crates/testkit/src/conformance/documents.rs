@@ -24,6 +24,11 @@ pub(super) fn for_stage(entry: &StageEntry) -> Vec<(String, Document)> {
     reports.collect()
 }
 
+/// The same as reports that stages have read, for an export.
+pub(super) fn reports() -> Vec<(String, Document)> {
+    texts().into_iter().map(|(name, paragraphs)| (name.to_owned(), report(name, &paragraphs))).collect()
+}
+
 /// Whether a stage reads files: it needs nothing, and gives blocks.
 pub(super) fn reads(entry: &StageEntry) -> bool {
     entry.needs.is_empty() && entry.gives.contains(&"blocks")

@@ -1,19 +1,21 @@
 //! Options: their limits as the schema gives them, and what lies beyond.
 
-use rapporteur_stage::{Prepared, Shared, Stage, StageEntry};
+use rapporteur_stage::{Prepared, Shared};
+use schemars::Schema;
 use serde_json::Value;
-use toml::de::ValueDeserializer;
+use toml::de::{Error, ValueDeserializer};
 
 /// Sets options as a pipeline file would.
-pub(super) struct Setter<'a> {
-    pub(super) entry: &'a StageEntry,
+pub(super) struct Setter<'a, T: ?Sized> {
+    pub(super) schema: fn() -> Schema,
+    pub(super) prepare: fn(ValueDeserializer<'_>) -> Result<Prepared<T>, Error>,
     pub(super) shared: &'a Shared,
     pub(super) settings: &'a [(String, toml::Value)],
 }
 
-impl Setter<'_> {
-    /// The stage with the suite's settings and some more; what refused them otherwise.
-    pub(super) fn with(&self, more: &[(&str, toml::Value)]) -> Result<Prepared<dyn Stage>, String> {
+impl<T: ?Sized + 'static> Setter<'_, T> {
+    /// The kind with the suite's settings and some more; what refused them otherwise.
+    pub(super) fn with(&self, more: &[(&str, toml::Value)]) -> Result<Prepared<T>, String> {
         let mut table = toml::Table::new();
         for (key, value) in self.settings {
             table.insert(key.clone(), value.clone());
@@ -23,7 +25,7 @@ impl Setter<'_> {
         }
         let text = toml::Value::Table(table).to_string();
         let read = ValueDeserializer::parse(&text).map_err(|e| e.to_string())?;
-        let prepared = (self.entry.prepare)(read).map_err(|e| e.message().to_owned())?;
+        let prepared = (self.prepare)(read).map_err(|e| e.message().to_owned())?;
         prepared.build(self.shared).map_err(|e| e.to_string())?;
         Ok(prepared)
     }
@@ -37,7 +39,7 @@ impl Setter<'_> {
                     .to_owned(),
             );
         }
-        let schema = (self.entry.schema)().to_value();
+        let schema = (self.schema)().to_value();
         let properties = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         for (key, property) in &properties {
             if key.chars().any(char::is_uppercase) || key.contains('_') {

@@ -1,0 +1,80 @@
+"""Speaks with rapporteur: JSON lines, version 1 of the protocol.
+
+Put this file beside your program. It needs Python 3.8 and nothing else:
+
+    from rapporteur_stage import serve
+
+    def edit(document, options):
+        return {"layers": {"acme-words": {"blocks": len(document["blocks"])}}}
+
+    serve(edit, "acme-words")
+
+`rapporteur schema document` describes what is exported; `rapporteur schema protocol`, what a document is here.
+"""
+
+import json
+import sys
+import traceback
+
+PROTOCOL = 1
+
+
+class LeaveOut(Exception):
+    """Raise it, with the reason, to leave a report out of the results."""
+
+
+class Refuse(Exception):
+    """Raise it, with a sentence for the archive's owner, when nothing can be made of a report: it is set aside."""
+
+    def __init__(self, message, hint=None):
+        super().__init__(message)
+        self.hint = hint
+
+
+def blocks(document, kinds=("paragraph", "list-item", "quote")):
+    """The blocks of a document of these kinds, each with its number. Running heads are of the kind `furniture`."""
+    return [(number, block) for number, block in enumerate(document.get("blocks", [])) if block["kind"] in kinds]
+
+
+def serve(edit, name, source=None, target=None):
+    """Answers one report after the other until the input ends.
+
+    `edit(document, options)` gives what it changes of the document, as a dictionary: {"layers": {NAME: …}} adds a
+    finding, {"blocks": […]} gives all blocks anew. What is not mentioned stays as it was; None changes nothing.
+    A list of dictionaries makes several reports of one.
+    """
+    source = source or sys.stdin.buffer
+    target = target or sys.stdout.buffer
+    # What the program prints must not come between the answers.
+    sys.stdout = sys.stderr
+    hello = json.loads(source.readline())
+    if not isinstance(hello, dict) or "rapporteur" not in hello:
+        raise SystemExit(f"{name} is started by rapporteur; name it in a pipeline file")
+    options = hello.get("options") or {}
+    _say(target, {"protocol": PROTOCOL, "name": name})
+    for line in source:
+        request = json.loads(line) if line.strip() else {}
+        # Lines of a later version of the protocol that hold no report are let pass.
+        if "document" in request:
+            _say(target, _answer(edit, request, options))
+
+
+def _answer(edit, request, options):
+    number = request["id"]
+    try:
+        changes = edit(request["document"], options)
+    except LeaveOut as reason:
+        return {"id": number, "leave_out": str(reason)}
+    except Refuse as reason:
+        return {"id": number, "error": str(reason), "hint": reason.hint}
+    except Exception as fault:  # One report that the program does not bear must not end it.
+        traceback.print_exc()
+        return {"id": number, "error": f"{type(fault).__name__}: {fault}"}
+    if isinstance(changes, list):
+        return {"id": number, "documents": changes}
+    return {"id": number, "document": changes or {}}
+
+
+def _say(target, value):
+    target.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+    target.flush()

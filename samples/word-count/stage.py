@@ -1,0 +1,23 @@
+#!/usr/bin/env python3
+"""The stage `word-count`: counts the words of a report.
+
+This is where you begin: change `edit` to what the stage does.
+"""
+
+import re
+
+from rapporteur_stage import blocks, serve
+
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+def edit(document, options):
+    """What the stage finds in a report, as a layer of its own."""
+    shortest = options.get("shortest", 1)
+    texts = [block["text"] for _, block in blocks(document)]
+    words = [word for text in texts for word in WORD.findall(text) if len(word) >= shortest]
+    return {"layers": {"word-count-result": {"paragraphs": len(texts), "words": len(words)}}}
+
+
+if __name__ == "__main__":
+    serve(edit, "word-count")
