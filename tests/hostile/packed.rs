@@ -98,8 +98,8 @@ fn lies(into: &mut Folder) {
         wrong("torn.txt", |e| e.data.truncate(10)),
         wrong("noise.txt", |e| e.data.iter_mut().for_each(|b| *b ^= 0x5a)),
     ];
-    into.put("sizes-that-lie.zip", Must::Fail, zip(&[&[good.clone()], &sizes[..]].concat()));
-    into.put("sums-that-lie.zip", Must::Give, zip(&[&[good.clone()], &sizes[3..]].concat()));
+    into.put("sizes-that-lie.zip", Must::Fail, zip(&[std::slice::from_ref(&good), &sizes[..]].concat()));
+    into.put("sums-that-lie.zip", Must::Give, zip(&[std::slice::from_ref(&good), &sizes[3..]].concat()));
     let kernel = packed("kernel.txt", " ".repeat(1 << 20));
     let mut overlapping = vec![kernel.clone()];
     overlapping.extend((0..200).map(|n| Entry {
@@ -211,13 +211,13 @@ fn books(into: &mut Folder) {
     into.put(
         "book-of-one-chapter-100000-times.epub",
         Must::End,
-        book(&opf("", &thousands), &[chapter.clone()]),
+        book(&opf("", &thousands), std::slice::from_ref(&chapter)),
     );
     let escaping = opf(
         "<item id='b' href='../../../../secret.txt' media-type='application/xhtml+xml'/><item id='c' href='/etc/passwd' media-type='text/html'/>",
         "<itemref idref='b'/><itemref idref='c'/><itemref idref='a'/>",
     );
-    into.put("book-with-a-path.epub", Must::Give, book(&escaping, &[chapter.clone()]));
+    into.put("book-with-a-path.epub", Must::Give, book(&escaping, std::slice::from_ref(&chapter)));
     into.put(
         "book-of-itself.epub",
         Must::Fail,

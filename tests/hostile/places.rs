@@ -77,10 +77,10 @@ fn unreadable(into: &mut Folder) {
     use unix::fs::PermissionsExt;
     let closed = into.place("closed.txt");
     fs::write(&closed, WORDS).unwrap();
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let folder = into.place("closed");
     fs::create_dir(&folder).unwrap();
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&closed).is_ok() {
         println!("skipped: a file and a folder that may not be read, as root may read all");
         fs::remove_file(&closed).unwrap();
