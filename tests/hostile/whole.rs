@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Whether the readers work in processes of their own.
-const ISOLATED: bool = false;
+const ISOLATED: bool = true;
 
 /// The time of a document in a stage, in seconds; without optimisation, honest work takes ten times as long.
 const LIMIT: u64 = if cfg!(debug_assertions) { 30 } else { 5 };

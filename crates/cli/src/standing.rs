@@ -38,7 +38,7 @@ pub(crate) struct StandingArgs {
     /// Answer a Prometheus server on this port with the figures of the last run: 9464 is a port of this machine alone,
     /// 0.0.0.0:9464 can be reached from others
     #[arg(long, value_name = "PORT", value_parser = port::address)]
-    pub(crate) metrics: Option<std::net::SocketAddr>,
+    pub(crate) metrics: Option<port::Address>,
 }
 
 /// A program that stands by.

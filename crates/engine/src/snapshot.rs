@@ -25,6 +25,10 @@ use crate::{
 /// The first bytes of a file of snapshots; the number is raised when the form changes.
 const MAGIC: &[u8; 8] = b"rapport3";
 
+/// Larger documents are packed at once, however often: a copy of them takes memory that others need, in bytes as
+/// [`measured`].
+const LARGE: u64 = 8 << 20;
+
 /// What was kept of one source: the document as it left some of the stages.
 #[derive(Debug, Default)]
 pub(crate) struct Snapshots {
@@ -85,6 +89,9 @@ impl Snapshots {
     /// Adds the documents as they are now, on their way to further stages, in place of what the key stood for. `at` is
     /// the source, whose path is not kept, since files move.
     pub(crate) fn hold(&mut self, key: &str, lacks: &str, at: &Path, batch: &Batch) {
+        if measured(&batch.documents) > LARGE {
+            return self.add(key, lacks, at, batch);
+        }
         let (key, lacks, at) = (key.to_owned(), lacks.to_owned(), at.to_owned());
         self.held.push(Held { key, lacks, at, batch: batch.clone() });
     }
@@ -168,7 +175,9 @@ impl Snapshots {
     pub(crate) fn take(&mut self, key: &str, at: &Path) -> Option<Batch> {
         let parts = self.shots.iter().find(|s| s.key == key)?.parts.clone();
         let batch = self.unpacked(&parts, at)?;
-        self.known = Some((batch.documents.clone(), parts));
+        if measured(&batch.documents) <= LARGE {
+            self.known = Some((batch.documents.clone(), parts));
+        }
         Some(batch)
     }
 

@@ -3,11 +3,13 @@
 
 use std::{
     io::{self, BufRead, BufReader, Read as _, Write as _},
-    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    net::{IpAddr, Ipv4Addr, TcpListener, TcpStream},
     sync::{Arc, Mutex, PoisonError},
     thread,
     time::Duration,
 };
+
+pub(super) use std::net::SocketAddr as Address;
 
 use crate::complaint::Complaint;
 
@@ -25,14 +27,14 @@ struct Figures {
 /// The port, open until the program ends.
 #[derive(Debug)]
 pub(crate) struct Port {
-    address: SocketAddr,
+    address: Address,
     figures: Arc<Mutex<Figures>>,
 }
 
 /// A port of this machine alone (`9464`), or an address with a port.
-pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
+pub(crate) fn address(text: &str) -> Result<Address, String> {
     if let Ok(port) = text.parse() {
-        return Ok(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
+        return Ok(Address::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
     }
     text.parse()
         .map_err(|_| "give a port such as 9464, or an address with one such as 127.0.0.1:9464".to_owned())
@@ -40,7 +42,7 @@ pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
 
 impl Port {
     /// Opens it.
-    pub(crate) fn open(address: SocketAddr) -> Result<Self, Complaint> {
+    pub(crate) fn open(address: Address) -> Result<Self, Complaint> {
         let fail = |e: io::Error| {
             Complaint::new(format!("cannot listen at {address}: {e}"))
                 .hint("choose another port for --metrics; another program may have this one")
@@ -61,7 +63,7 @@ impl Port {
     }
 
     /// Where it is; with port 0 asked for, the system has chosen one.
-    pub(crate) fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> Address {
         self.address
     }
 
@@ -120,7 +122,7 @@ fn page(figures: &Mutex<Figures>) -> String {
 mod tests {
     use super::*;
 
-    fn ask(address: SocketAddr, question: &str) -> String {
+    fn ask(address: Address, question: &str) -> String {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(question.as_bytes()).unwrap();
         let mut answer = String::new();
