@@ -70,6 +70,7 @@ fn archive(endpoint: &str) -> TempDir {
     let file = folder.path().join("pipeline.toml");
     let stage = format!(
         "[[stage]]\nuse = \"abstract\"\nendpoint = \"{endpoint}\"\nmodel = \"echo-1\"\n\
+         smallest-section-words = 10\n\
          [[export]]\nuse = \"markdown\"\nto = \"{{stem}}.md\"\n[[export]]\nuse = \"html\"\nto = \"{{stem}}.html\"\n[[export]]\n"
     );
     let pipeline = fs::read_to_string(&file).unwrap().replacen("[[export]]\n", &stage, 1);
