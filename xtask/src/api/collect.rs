@@ -104,6 +104,8 @@ impl Sources {
                     }
                 }
                 // What a macro makes is not known here: the call stands for it.
+                // `thread_local!` makes what only this crate sees.
+                Item::Macro(call) if call.mac.path.is_ident("thread_local") => {}
                 Item::Macro(call) => seen.push(("~".to_owned(), strip::item(Item::Macro(call)))),
                 item => {
                     let name = strip::name(&item).filter(|name| shown.contains(name));
