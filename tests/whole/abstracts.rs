@@ -13,6 +13,7 @@ use std::{
     thread,
 };
 
+use rapporteur_testkit::Conformance;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -54,7 +55,7 @@ fn answer(mut stream: TcpStream) {
     let request: Value = serde_json::from_slice(&body).unwrap();
     let shown = request["messages"][1]["content"].as_str().unwrap();
     let first = shown.lines().find_map(|l| l.strip_prefix("[1] ")).unwrap();
-    let first = first.strip_suffix('.').unwrap();
+    let first = first.trim_end_matches(['.', '!', '?', '؟']);
     let text = format!("{first} [1]. In 1871 the moon was sold to Ruritania for 77 dollars [1].");
     let answer = json!({
         "choices": [{ "message": { "role": "assistant", "content": text } }],
@@ -123,4 +124,13 @@ fn a_model_that_is_away_costs_only_the_abstract() {
     let report = report(archive.path());
     assert!(report["summary"].is_object() && report.get("abstract").is_none(), "{report:#}");
     assert!(report["warnings"].to_string().contains("abstract"), "a reader is told: {report:#}");
+}
+
+#[test]
+fn the_stage_conforms() {
+    let (endpoint, asked) = model();
+    let program = rapporteur_cli::shipped();
+    let suite = Conformance::of("abstract", program.registry()).unwrap();
+    suite.set("endpoint", endpoint).set("smallest-section-words", 1).check().unwrap();
+    assert!(asked.load(Ordering::SeqCst) > 0, "nobody was asked");
 }
