@@ -100,7 +100,7 @@ impl Pdf {
         for (number, place) in &self.places {
             end.push_str(&format!("{number} 1\n{place:010} 00000 n \n"));
         }
-        let size = self.places.last().map_or(1, |p| p.0 + 1).to_string();
+        let size = self.places.last().map_or(1, |p| p.0.wrapping_add(1)).to_string();
         let size = self.size.unwrap_or(size);
         end.push_str(&format!("trailer\n<</Size {size}{}>>\nstartxref\n{table}\n%%EOF\n", self.trailer));
         self.bytes.extend_from_slice(end.as_bytes());
