@@ -50,12 +50,12 @@ fn operators(into: &mut Folder) {
     let heap = said(WORDS, 700).repeat(3_000);
     into.put("lines-3000-in-one-place.pdf", Must::End, Pdf::drawing(heap.as_bytes(), "").end());
     let mut strewn = said(WORDS, 700);
-    for n in 0..60_000_u32 {
+    for n in 0..60_000_u64 {
         strewn.push_str(&format!("BT /F 5 Tf {} {} Td (a) Tj ET ", n * 7919 % 612, n * 104_729 % 792));
     }
     into.put("letters-strewn.pdf", Must::End, Pdf::drawing(strewn.as_bytes(), "").end());
     let mut ruled = said(WORDS, 700);
-    for n in 0..20_000_u32 {
+    for n in 0..20_000_u64 {
         let (x, y) = (n * 7919 % 612, n * 104_729 % 792);
         ruled.push_str(&format!("{x} 0 m {x} 792 l S 0 {y} m 612 {y} l S "));
     }
