@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::changes::Changes;
 
-/// Version of the protocol. Programs that speak [`OLDEST`] or anything since are understood.
+/// Version of the protocol. Programs that speak version 1 or anything since are understood.
 pub const PROTOCOL: u32 = 2;
 /// The oldest version that is still spoken.
 pub(crate) const OLDEST: u32 = 1;
