@@ -21,6 +21,7 @@ use crate::{
     chain::Chain,
     crew, guard,
     house::House,
+    look::Contents,
     pages::Pages,
     permits::{self, Weight},
     prints::Prints,
@@ -45,6 +46,8 @@ pub(crate) struct Lesson {
     pub(crate) taught: bool,
     /// What the stages above the learners did for it: documents and time, by place.
     pub(crate) work: Vec<(u64, Duration)>,
+    /// What the files held that were read for it.
+    pub(crate) contents: Contents,
 }
 
 /// Lets the stages learn what they have not learned in an earlier run. `prints` are those of the stages as they are built
@@ -71,6 +74,7 @@ pub(crate) fn learn(house: &House<'_>, prints: &Prints) -> Result<Lesson, Box<Tr
                 let path = file(pipeline, step.name);
                 write(&path, &learned, &house.disk).map_err(|e| Box::new(unwritable(&path, &e)))?;
                 lesson.work = work;
+                lesson.contents.extend(kept.map(Pages::into_contents).unwrap_or_default());
                 learned
             }
         };

@@ -15,6 +15,7 @@
 mod archive;
 mod away;
 mod books;
+mod borrowed;
 mod cache;
 mod cases;
 mod chain;
@@ -22,6 +23,7 @@ mod clock;
 mod crew;
 mod deliver;
 mod dry;
+mod entries;
 mod failure;
 mod feed;
 mod glance;

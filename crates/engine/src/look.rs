@@ -1,9 +1,10 @@
 //! A look at a file: enough to say whether it may have changed, and its content when it may have.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File, Metadata},
     io::{self, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -13,6 +14,9 @@ use serde::{Deserialize, Serialize};
 const LARGEST: u64 = 512 << 20;
 /// A file written so shortly before it was looked at may be written again without its time telling so.
 const UNSETTLED: Duration = Duration::from_millis(1500);
+
+/// What files held, as a hash, when they looked like this.
+pub(crate) type Contents = BTreeMap<PathBuf, (Look, String)>;
 
 /// What can be seen of a file without reading it: size, time and number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

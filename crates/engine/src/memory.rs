@@ -16,7 +16,7 @@ use rapporteur_stage::Shape;
 use crate::{
     cache::{Cache, Kept},
     ledger::Known,
-    look::Look,
+    look::{Contents, Look},
     outlet::joint_path,
     parcel::Batch,
     prints::{ExportPrint, Prints, hash},
@@ -93,6 +93,8 @@ pub(crate) struct Memory {
     pub(crate) missing: Vec<Missing>,
     partial: bool,
     forget: bool,
+    /// What files held when they were learned from.
+    pub(crate) contents: Contents,
     /// Sources of earlier runs that are not there any more, by content; those that turn up elsewhere are taken out.
     gone: Mutex<BTreeMap<String, Vec<PathBuf>>>,
 }
@@ -115,6 +117,7 @@ impl Memory {
             missing: Vec::new(),
             partial: pipeline.partial,
             forget: pipeline.run.remove_missing,
+            contents: Contents::new(),
             gone: Mutex::default(),
         };
         memory.broken = memory.broken_joints(shapes);
@@ -183,10 +186,12 @@ impl Memory {
         }
         let Ok(look) = Look::at(&ticket.path) else { return };
         ticket.look = look;
-        let known = ticket.row.as_ref().filter(|row| row.look == look && look != Look::default());
-        ticket.content = match known {
-            Some(row) if !self.fresh => row.content.clone(),
-            _ => look.content(&ticket.path).unwrap_or_default(),
+        let row = ticket.row.as_ref().filter(|_| !self.fresh).map(|row| (&row.look, &row.content));
+        let learned = self.contents.get(&ticket.path).map(|(look, content)| (look, content));
+        let known = [row, learned].into_iter().flatten().find(|(known, _)| **known == look);
+        ticket.content = match known.filter(|_| look != Look::default()) {
+            Some((_, content)) => content.clone(),
+            None => look.content(&ticket.path).unwrap_or_default(),
         };
     }
 

@@ -1,6 +1,9 @@
 //! Documents as the stages above a learner have made them, kept so that the run itself need not make them again.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 
 use rapporteur_config::Pipeline;
 use rapporteur_model::Document;
@@ -10,7 +13,7 @@ use crate::{
     cache::{Cache, Kept},
     chain::Chain,
     crew::worth_keeping,
-    look::Look,
+    look::{Contents, Look},
     parcel::Batch,
     prints::Prints,
 };
@@ -24,6 +27,7 @@ pub(crate) struct Pages {
     above: usize,
     /// How many documents were made and kept, so that the run need not make them.
     pub(crate) made: AtomicU64,
+    contents: Mutex<Contents>,
 }
 
 impl Pages {
@@ -33,7 +37,18 @@ impl Pages {
         let built = pipeline.stages.iter().zip(&prints.stages).take(above).all(|(s, p)| s.id == p.print.id);
         let folder = pipeline.shared.cache().filter(|_| wanted && built && above > 0)?;
         let cache = Cache::new(&folder, pipeline.run.cache_mib.saturating_mul(1 << 20));
-        Some(Self { cache, prints: prints.clone(), above, made: AtomicU64::new(0) })
+        Some(Self {
+            cache,
+            prints: prints.clone(),
+            above,
+            made: AtomicU64::new(0),
+            contents: Mutex::default(),
+        })
+    }
+
+    /// What the files held that were read, so that the run need not read them for it.
+    pub(crate) fn into_contents(self) -> Contents {
+        self.contents.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The documents of a source: those of an earlier time, or made now and kept.
@@ -41,6 +56,10 @@ impl Pages {
         let path = doc.source.path.clone();
         let Ok(look) = Look::at(&path) else { return chain.process(doc).documents };
         let Ok(content) = look.content(&path) else { return chain.process(doc).documents };
+        if !look.unsettled() {
+            let mut contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
+            contents.insert(path.clone(), (look, content.clone()));
+        }
         let keys = self.prints.keys(&content, &path);
         let Some(key) = keys.get(self.above) else { return chain.process(doc).documents };
         let lacks = self.prints.lacks(self.above);

@@ -18,17 +18,32 @@ pub(crate) struct About {
     hash: String,
     /// Number of packed bytes.
     length: u64,
+    /// Whether they are compressed.
+    compressed: bool,
 }
+
+/// How a piece is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// What hardly gets smaller: prose, numbers.
+    Plain,
+    /// Compressed, since much of it repeats.
+    Compressed,
+}
+
+/// Shorter pieces are not worth compressing.
+const SHORT: usize = 8192;
 
 impl Pieces {
     /// Adds a piece; gives its number.
-    pub(crate) fn put(&mut self, bytes: &[u8]) -> usize {
-        let packed = lz4_flex::compress_prepend_size(bytes);
+    pub(crate) fn put(&mut self, bytes: Vec<u8>, form: Form) -> usize {
+        let compressed = form == Form::Compressed && bytes.len() > SHORT;
+        let packed = if compressed { lz4_flex::compress_prepend_size(&bytes) } else { bytes };
         let hash = blake3::hash(&packed).to_hex().to_string();
         if let Some(known) = self.about.iter().position(|a| a.hash == hash) {
             return known;
         }
-        self.about.push(About { hash, length: packed.len() as u64 });
+        self.about.push(About { hash, length: packed.len() as u64, compressed });
         self.packed.push(packed);
         self.packed.len() - 1
     }
@@ -39,7 +54,7 @@ impl Pieces {
         if blake3::hash(packed).to_hex().as_str() != about.hash {
             return None;
         }
-        lz4_flex::decompress_size_prepended(packed).ok()
+        if about.compressed { lz4_flex::decompress_size_prepended(packed).ok() } else { Some(packed.clone()) }
     }
 
     /// Leaves only the pieces of these numbers; gives the new number of each old one.

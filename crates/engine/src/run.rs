@@ -187,6 +187,7 @@ fn ready(
         parts = prepare(house, &mut pipeline.no_problems())?;
     }
     let mut memory = Memory::new(pipeline, parts.prints(), &parts.shapes(), known);
+    memory.contents = learned.contents;
     let list = list_all(house, &mut parts, &mut memory)?;
     if let Some(ledger) = &mut ledger {
         let begun = ledger.begin(now).and_then(|()| ledger.prints(memory.prints.all()));

@@ -11,19 +11,21 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rapporteur_model::{Block, Document, Event, Extracted, Layers, Meta, Section, Source};
+use rapporteur_model::{Document, Event, Extracted, Layers, Meta, Section, Source};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
+    borrowed::Borrowed,
+    entries::Entries,
     failure::{Failure, LeftOut},
     parcel::Batch,
     permits::measured,
-    pieces::{About, Pieces},
+    pieces::{About, Form, Pieces},
 };
 
 /// The first bytes of a file of snapshots; the number is raised when the form changes.
-const MAGIC: &[u8; 8] = b"rapport3";
+const MAGIC: &[u8; 8] = b"rapport4";
 
 /// Larger documents are packed at once, however often: a copy of them takes memory that others need, in bytes as
 /// [`measured`].
@@ -129,15 +131,24 @@ impl Snapshots {
         };
         let texts = match old(&|k, d| k.extracted == d.extracted) {
             Some(parts) => parts.texts,
-            None => pieces.put(&positional(&each(docs, |d| &d.extracted))?),
+            None => {
+                // The lines of a layout have much in common, which a text has not.
+                let layout = docs.iter().any(|d| !d.extracted.lines.is_empty());
+                let form = if layout { Form::Compressed } else { Form::Plain };
+                pieces.put(positional(&each(docs, |d| &d.extracted))?, form)
+            }
         };
+        // Blocks and trails go with the text that they were kept with.
         let blocks = match old(&|k, d| k.blocks == d.blocks && k.sections == d.sections) {
-            Some(parts) => parts.blocks,
-            None => pieces.put(&positional(&each(docs, |d| (&d.blocks, &d.sections)))?),
+            Some(parts) if parts.texts == texts => parts.blocks,
+            _ => pieces.put(positional(&each(docs, |d| (borrowed(d), &d.sections)))?, Form::Plain),
         };
         let trails = match old(&|k, d| k.trail == d.trail) {
-            Some(parts) => parts.trails,
-            None => pieces.put(&positional(&each(docs, |d| &d.trail))?),
+            Some(parts) if parts.texts == texts => parts.trails,
+            _ => {
+                let trails = each(docs, |d| Entries::of(&d.trail, &d.extracted.text));
+                pieces.put(positional(&trails)?, Form::Plain)
+            }
         };
         let names: BTreeSet<&str> = docs.iter().flat_map(|d| d.layers.names()).collect();
         let mut layers = BTreeMap::new();
@@ -145,11 +156,11 @@ impl Snapshots {
             let same = old(&|k, d| k.layers.is_same(&d.layers, name)).and_then(|p| p.layers.get(name));
             let piece = match same {
                 Some(piece) => *piece,
-                None => pieces.put(&layer(docs, name)?),
+                None => pieces.put(layer(docs, name)?, Form::Compressed),
             };
             layers.insert(name.to_owned(), piece);
         }
-        Some(Parts { texts, blocks, trails, layers, rest: pieces.put(&named(&last(at, batch))?) })
+        Some(Parts { texts, blocks, trails, layers, rest: pieces.put(named(&last(at, batch))?, Form::Plain) })
     }
 
     /// Leaves only what these keys stand for.
@@ -183,8 +194,8 @@ impl Snapshots {
 
     fn unpacked(&self, parts: &Parts, at: &Path) -> Option<Batch> {
         let texts: Vec<Extracted> = self.read(parts.texts)?;
-        let blocks: Vec<(Vec<Block>, Vec<Section>)> = self.read(parts.blocks)?;
-        let trails: Vec<Vec<Event>> = self.read(parts.trails)?;
+        let blocks: Vec<(Vec<Borrowed<'static>>, Vec<Section>)> = self.read(parts.blocks)?;
+        let trails: Vec<Vec<Entries<'static>>> = self.read(parts.trails)?;
         let last: Last<'static> = self.read(parts.rest)?;
         let mut layers: Vec<Layers> = texts.iter().map(|_| Layers::default()).collect();
         for (name, piece) in &parts.layers {
@@ -207,7 +218,13 @@ impl Snapshots {
         batch.left_out.iter_mut().for_each(|l| l.path = put_back(at, &l.path));
         batch.failures.iter_mut().for_each(|f| f.path = put_back(at, &f.path));
         let parts = texts.into_iter().zip(blocks).zip(trails).zip(layers).zip(last.rests);
-        for ((((extracted, (blocks, sections)), trail), layers), rest) in parts {
+        for ((((extracted, (blocks, sections)), entries), layers), rest) in parts {
+            let mut trail = Vec::new();
+            for entries in entries {
+                entries.put_into(&mut trail, &extracted.text)?;
+            }
+            let blocks: Option<_> = blocks.into_iter().map(|b| b.with(&extracted.text)).collect();
+            let blocks = blocks?;
             let (id, meta) = (rest.id.into_owned(), rest.meta.into_owned());
             let mut source = rest.source.into_owned();
             source.path = put_back(at, &source.path);
@@ -271,6 +288,10 @@ impl Parts {
 
 fn each<'a, T>(docs: &'a [Document], part: impl Fn(&'a Document) -> T) -> Vec<T> {
     docs.iter().map(part).collect()
+}
+
+fn borrowed(doc: &Document) -> Vec<Borrowed<'_>> {
+    doc.blocks.iter().map(|block| Borrowed::of(block, &doc.extracted.text)).collect()
 }
 
 /// Without the names of fields: for what is long and has none left out but at its end.
