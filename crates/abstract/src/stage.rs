@@ -37,6 +37,7 @@ impl StageKind for WriteAbstract {
     const SUMMARY: &'static str = "abstract by a language model, kept as far as the report bears it out";
     const NEEDS: &'static [&'static str] = &["sections"];
     const GIVES: &'static [&'static str] = &["abstract"];
+    const ADDS: bool = true;
     // One question at a time: most endpoints are one machine under somebody's desk.
     const CONCURRENCY: Concurrency = Concurrency::One;
     type Options = Options;

@@ -170,6 +170,8 @@ pub struct StageStep {
     pub learn: Option<fn(&Document, &mut Seen)>,
     /// Whether a document is worth keeping for the next run as it leaves the stage.
     pub keep: Option<fn(&Document) -> bool>,
+    /// Whether it does no more than write layers, and entries at the end of the trail.
+    pub adds: bool,
     /// The file's `workers`, when it has one for this stage.
     pub workers: Option<NonZeroUsize>,
     /// What happens when it fails on a document; `None` for what `[run]` says.

@@ -245,6 +245,7 @@ impl Settings {
             gives: entry.gives,
             concurrency: entry.concurrency,
             keep: entry.keep,
+            adds: entry.adds,
             workers: self.workers,
             on_error: self.on_error,
             timeout: self.timeout,

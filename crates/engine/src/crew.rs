@@ -48,6 +48,7 @@ impl Crew {
             hash: print.hash(),
             print,
             keep: step.keep,
+            adds: step.adds,
             remembers: step.concurrency == Concurrency::One,
             lacks,
             limits: step.limits(),
@@ -146,7 +147,8 @@ impl Post<'_, '_> {
             return;
         };
         if !last {
-            ticket.kept.hold(key, &prints.lacks(done), &ticket.path, &parcel.batch);
+            let adds = prints.stages.iter().skip(done).all(|stage| stage.adds);
+            ticket.kept.hold(key, &prints.lacks(done), &ticket.path, &parcel.batch, adds);
         } else {
             ticket.kept.add(key, &prints.lacks(done), &ticket.path, &parcel.batch);
             // A file that was written to meanwhile is not what its content says.

@@ -100,6 +100,8 @@ pub(crate) struct StagePrint {
     pub(crate) hash: String,
     /// Whether a document is worth keeping as it leaves the stage.
     pub(crate) keep: Option<fn(&Document) -> bool>,
+    /// Whether it does no more than write layers, and entries at the end of the trail.
+    pub(crate) adds: bool,
     /// Whether it may remember documents: then it has to see all of them in every run.
     pub(crate) remembers: bool,
     /// What it cannot do on this machine; empty when nothing is missing.

@@ -3,7 +3,9 @@
 //! Between two stages most of a document stays as it is: its extracted text always, its blocks often, its layers as soon as
 //! they are written. So it is packed in parts, and a part that has not changed is neither packed nor kept twice.
 //! Packing costs more than copying: a document in the middle of its way is only copied, and packed at the end, when
-//! its parts can be compared.
+//! its parts can be compared. Where the stages that follow only add to it, not even that: what it was can be told then.
+
+mod early;
 
 use std::{
     borrow::Cow,
@@ -15,6 +17,7 @@ use rapporteur_model::{Document, Event, Extracted, Layers, Meta, Section, Source
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use self::early::Early;
 use crate::{
     borrowed::Borrowed,
     entries::Entries,
@@ -38,6 +41,8 @@ pub(crate) struct Snapshots {
     pieces: Pieces,
     /// Those that are yet to be packed.
     held: Vec<Held>,
+    /// Those that can be told from the documents that go no further.
+    early: Vec<Early>,
     /// The documents last packed or unpacked, with their parts.
     known: Option<(Vec<Document>, Parts)>,
 }
@@ -89,8 +94,11 @@ struct Last<'a> {
 
 impl Snapshots {
     /// Adds the documents as they are now, on their way to further stages, in place of what the key stood for. `at` is
-    /// the source, whose path is not kept, since files move.
-    pub(crate) fn hold(&mut self, key: &str, lacks: &str, at: &Path, batch: &Batch) {
+    /// the source, whose path is not kept, since files move. `adds` says that the further stages only add to them.
+    pub(crate) fn hold(&mut self, key: &str, lacks: &str, at: &Path, batch: &Batch, adds: bool) {
+        if adds {
+            return self.early.push(Early::of(key, lacks, batch));
+        }
         if measured(&batch.documents) > LARGE {
             return self.add(key, lacks, at, batch);
         }
@@ -105,21 +113,26 @@ impl Snapshots {
             let parts = self.pack(&key, &lacks, &at, &batch);
             self.known = parts.map(|parts| (batch.documents, parts)).or(self.known.take());
         }
-        self.pack(key, lacks, at, batch);
+        let parts = self.pack(key, lacks, at, batch);
+        for early in std::mem::take(&mut self.early) {
+            let shot =
+                parts.as_ref().and_then(|parts| early.shot(at, &batch.documents, parts, &mut self.pieces));
+            self.keep(shot);
+        }
     }
 
     fn pack(&mut self, key: &str, lacks: &str, at: &Path, batch: &Batch) -> Option<Parts> {
-        let shown = batch.failures.is_empty()
-            && batch.documents.iter().all(|d| !d.trail.iter().any(|e| matches!(e, Event::Error(_))));
         let parts = self.parts(at, batch)?;
-        self.shots.retain(|s| s.key != key);
-        self.shots.push(Shot {
-            key: key.to_owned(),
-            lacks: if shown { String::new() } else { lacks.to_owned() },
-            failed: !batch.failures.is_empty(),
-            parts: parts.clone(),
-        });
+        let (key, failed) = (key.to_owned(), !batch.failures.is_empty());
+        let lacks = if whole(batch) { String::new() } else { lacks.to_owned() };
+        self.keep(Some(Shot { key, lacks, failed, parts: parts.clone() }));
         Some(parts)
+    }
+
+    fn keep(&mut self, shot: Option<Shot>) {
+        let Some(shot) = shot else { return };
+        self.shots.retain(|s| s.key != shot.key);
+        self.shots.push(shot);
     }
 
     fn parts(&mut self, at: &Path, batch: &Batch) -> Option<Parts> {
@@ -156,11 +169,12 @@ impl Snapshots {
             let same = old(&|k, d| k.layers.is_same(&d.layers, name)).and_then(|p| p.layers.get(name));
             let piece = match same {
                 Some(piece) => *piece,
-                None => pieces.put(layer(docs, name)?, Form::Compressed),
+                None => pieces.put(layer(&each(docs, |d| &d.layers), name)?, Form::Compressed),
             };
             layers.insert(name.to_owned(), piece);
         }
-        Some(Parts { texts, blocks, trails, layers, rest: pieces.put(named(&last(at, batch))?, Form::Plain) })
+        let rest = named(&last(at, docs, &batch.left_out, &batch.failures))?;
+        Some(Parts { texts, blocks, trails, layers, rest: pieces.put(rest, Form::Plain) })
     }
 
     /// Leaves only what these keys stand for.
@@ -286,7 +300,7 @@ impl Parts {
     }
 }
 
-fn each<'a, T>(docs: &'a [Document], part: impl Fn(&'a Document) -> T) -> Vec<T> {
+fn each<'a, D, T>(docs: &'a [D], part: impl Fn(&'a D) -> T) -> Vec<T> {
     docs.iter().map(part).collect()
 }
 
@@ -304,15 +318,15 @@ fn named<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
 }
 
 /// A layer of all documents as JSON: `[value]` for each that has it, `null` for the others.
-fn layer(docs: &[Document], name: &str) -> Option<Vec<u8>> {
+fn layer(docs: &[&Layers], name: &str) -> Option<Vec<u8>> {
     let mut json = b"[".to_vec();
-    for (at, doc) in docs.iter().enumerate() {
+    for (at, layers) in docs.iter().enumerate() {
         if at > 0 {
             json.push(b',');
         }
-        if doc.layers.has(name) {
+        if layers.has(name) {
             json.push(b'[');
-            doc.layers.append_json(name, &mut json).ok()?;
+            layers.append_json(name, &mut json).ok()?;
             json.push(b']');
         } else {
             json.extend_from_slice(b"null");
@@ -322,13 +336,19 @@ fn layer(docs: &[Document], name: &str) -> Option<Vec<u8>> {
     Some(json)
 }
 
-fn last<'a>(at: &Path, batch: &'a Batch) -> Last<'a> {
-    let rests = batch.documents.iter().map(|doc| {
+/// Whether nothing was lost of the documents of a batch.
+fn whole(batch: &Batch) -> bool {
+    let lost = |doc: &Document| doc.trail.iter().any(|event| matches!(event, Event::Error(_)));
+    batch.failures.is_empty() && !batch.documents.iter().any(lost)
+}
+
+fn last<'a>(at: &Path, docs: &'a [Document], left_out: &[LeftOut], failures: &[Failure]) -> Last<'a> {
+    let rests = docs.iter().map(|doc| {
         let source = Source { path: below(at, &doc.source.path), ..doc.source.clone() };
         Rest { id: Cow::Borrowed(&doc.id), source: Cow::Owned(source), meta: Cow::Borrowed(&doc.meta) }
     });
-    let left_out = batch.left_out.iter().map(|l| LeftOut { path: below(at, &l.path), ..l.clone() });
-    let failures = batch.failures.iter().map(|f| Failure { path: below(at, &f.path), ..f.clone() });
+    let left_out = left_out.iter().map(|l| LeftOut { path: below(at, &l.path), ..l.clone() });
+    let failures = failures.iter().map(|f| Failure { path: below(at, &f.path), ..f.clone() });
     Last { rests: rests.collect(), left_out: left_out.collect(), failures: failures.collect() }
 }
 
@@ -345,7 +365,7 @@ pub(crate) fn put_back(at: &Path, inner: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapporteur_model::{Block, Kind, Summary};
+    use rapporteur_model::{Block, Issue, Kind, Summary};
 
     fn batch(path: &str, text: &str) -> Batch {
         let mut doc = Document::at(path);
@@ -358,7 +378,7 @@ mod tests {
     fn a_document_comes_back_as_it_was_at_its_new_place() {
         let mut kept = Snapshots::default();
         let old = batch("a.zip/x.txt", "The wells ran dry.");
-        kept.hold("k1", "", Path::new("a.zip"), &old);
+        kept.hold("k1", "", Path::new("a.zip"), &old, false);
         let mut late = old.clone();
         late.documents[0].layers.put(Summary { headline: None, ..Summary::default() });
         kept.add("k2", "", Path::new("a.zip"), &late);
@@ -370,6 +390,27 @@ mod tests {
         back.add("k3", "", Path::new("a.zip"), &late);
         assert_eq!(back.pieces.len(), 6, "nor is what was unpacked");
         assert!(kept.take("k4", Path::new("a.zip")).is_none());
+    }
+
+    #[test]
+    fn what_was_only_added_to_is_told_from_its_end() {
+        let issue = Issue { stage: "x".into(), message: "odd".into(), hint: None, page: None, span: None };
+        let warning = || Event::Warning(issue.clone());
+        let mut kept = Snapshots::default();
+        let mut old = batch("a", "The wells ran dry.");
+        old.documents[0].trail.push(warning());
+        kept.hold("k1", "", Path::new("a"), &old, true);
+        let mut late = old.clone();
+        late.documents[0].layers.put(Summary { headline: None, ..Summary::default() });
+        late.documents[0].layers.put_json("acme".to_owned(), serde_json::json!("written anew"));
+        late.documents[0].trail.push(warning());
+        kept.add("k2", "", Path::new("a"), &late);
+        let mut back = Snapshots::from_bytes(&kept.to_bytes().unwrap()).unwrap();
+        assert_eq!(back.take("k1", Path::new("a")).unwrap().documents, old.documents);
+        assert_eq!(back.take("k2", Path::new("a")).unwrap().documents, late.documents);
+        kept.hold("k3", "", Path::new("a"), &old, true);
+        kept.add("k4", "", Path::new("a"), &Batch::default());
+        assert!(!kept.has("k3", "", false), "its document is gone");
     }
 
     #[test]

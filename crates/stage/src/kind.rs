@@ -40,6 +40,9 @@ pub trait StageKind: 'static {
     const LEARN: Option<fn(&Document, &mut Seen)> = None;
     /// Whether a document, as it leaves the stage, is worth keeping for the next run: one that took long to make.
     const KEEP: Option<fn(&Document) -> bool> = None;
+    /// Whether all that it does to a document is to write layers, and entries at the end of the trail: the rest it leaves
+    /// as it found it, and it gives one document for one. What is kept for the next run then costs less.
+    const ADDS: bool = false;
     /// Whether it wants to learn at all, with these options: learning takes the archive once more through the stages
     /// above.
     fn learns(_: &Self::Options) -> bool {

@@ -106,6 +106,8 @@ entry!(
         learn: Option<fn(&Document, &mut Seen)>,
         /// Whether a document is worth keeping for the next run as it leaves the stage.
         keep: Option<fn(&Document) -> bool>,
+        /// Whether it does no more than write layers, and entries at the end of the trail.
+        adds: bool,
         /// Takes options that were put into JSON by [`Prepared::options`].
         prepare_json: fn(Value) -> Result<Prepared<dyn Stage>, serde_json::Error>
     }
@@ -153,6 +155,7 @@ impl Registry {
             concurrency: K::CONCURRENCY,
             learn: K::LEARN,
             keep: K::KEEP,
+            adds: K::ADDS,
             schema: || schemars::schema_for!(K::Options),
             defaults: || serde_json::to_value(K::Options::default()).unwrap_or_default(),
             prepare: |table| Ok(prepared::<K>(serde::Deserialize::deserialize(table)?)),

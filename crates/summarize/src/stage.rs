@@ -30,6 +30,7 @@ impl StageKind for Summarize {
     const SUMMARY: &'static str = "extractive summary that covers every session, each sentence cited";
     const NEEDS: &'static [&'static str] = &["sections"];
     const GIVES: &'static [&'static str] = &["summary"];
+    const ADDS: bool = true;
     type Options = Options;
 
     fn build(options: &Options, _shared: &Shared) -> Result<Box<dyn Stage>, StageError> {

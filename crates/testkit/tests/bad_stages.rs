@@ -151,6 +151,29 @@ fn a_layer_that_is_promised_must_come() {
     says::<Boasting>("it says that it gives `verdicts`, and does not");
 }
 
+struct Meddling;
+impl Edit for Meddling {
+    fn edit(&mut self, doc: &mut Document, _: &mut Context<'_>) -> Result<(), StageError> {
+        doc.blocks.iter_mut().for_each(|block| block.level = Some(1));
+        Ok(())
+    }
+}
+impl StageKind for Meddling {
+    const NAME: &'static str = "meddling";
+    const VERSION: u32 = 1;
+    const SUMMARY: &'static str = "does more than it says";
+    const ADDS: bool = true;
+    type Options = Nothing;
+    fn build(_: &Nothing, _: &Shared) -> Result<Box<dyn Stage>, StageError> {
+        Ok(Box::new(Self))
+    }
+}
+
+#[test]
+fn a_stage_that_only_adds_must_change_nothing_else() {
+    says::<Meddling>("it says that it only adds (`ADDS`), and changes more");
+}
+
 stage!(Deaf, "deaf", &[], Nothing, |doc, cx| {
     // Only when it was told to stop: the other tries go by at once.
     while cx.cancelled() && doc.blocks.len() > 1 {

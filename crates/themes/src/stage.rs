@@ -42,6 +42,7 @@ impl StageKind for TagThemes {
         "subject tags out of a SKOS vocabulary and key phrases, with the words that earned them";
     const NEEDS: &'static [&'static str] = &["sections"];
     const GIVES: &'static [&'static str] = &["themes", "keyphrases"];
+    const ADDS: bool = true;
     const LEARN: Option<fn(&Document, &mut Seen)> = Some(keyphrases::learn);
     type Options = Options;
 

@@ -61,6 +61,7 @@ impl Trial<'_> {
             }
             wrong.extend(rapporteur_model::lost(doc, given).map(|text| format!("it loses text: {text}")));
             wrong.extend(self.missing(doc, given));
+            wrong.extend(self.more_than_added(doc, given));
         }
         Ok(wrong)
     }
@@ -74,6 +75,20 @@ impl Trial<'_> {
         let lacks = |name: &&&str| !given.iter().any(|made| made.layers.has(name));
         let missing = promised.filter(|_| prose && !given.is_empty()).filter(lacks);
         missing.map(|name| format!("it says that it gives `{name}`, and does not")).collect()
+    }
+
+    /// What a stage has changed that says of itself that it only adds.
+    fn more_than_added(&self, doc: &Document, given: &[Document]) -> Option<String> {
+        let added = |made: &Document| {
+            let trail = made.trail.get(..doc.trail.len()).unwrap_or_default().to_vec();
+            let before = Document { trail, layers: doc.layers.clone(), ..made.clone() };
+            before == *doc
+        };
+        let lies = self.entry.adds && !matches!(given, [made] if added(made));
+        lies.then(|| {
+            "it says that it only adds (`ADDS`), and changes more than layers and the end of the trail"
+                .to_owned()
+        })
     }
 
     fn instance(&self) -> Result<Box<dyn Stage>, String> {
