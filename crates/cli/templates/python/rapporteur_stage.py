@@ -1,4 +1,4 @@
-"""Speaks with rapporteur: JSON lines, version 1 of the protocol.
+"""Speaks with rapporteur: JSON lines, version 2 of the protocol or 1.
 
 Put this file beside your program. It needs Python 3.8 and nothing else:
 
@@ -7,7 +7,7 @@ Put this file beside your program. It needs Python 3.8 and nothing else:
     def edit(document, options):
         return {"layers": {"acme-words": {"blocks": len(document["blocks"])}}}
 
-    serve(edit, "acme-words")
+    serve(edit, "acme-words", takes=["blocks"])
 
 `rapporteur schema document` describes what is exported; `rapporteur schema protocol`, what a document is here.
 """
@@ -16,7 +16,7 @@ import json
 import sys
 import traceback
 
-PROTOCOL = 1
+PROTOCOL = 2
 
 
 class LeaveOut(Exception):
@@ -36,12 +36,16 @@ def blocks(document, kinds=("paragraph", "list-item", "quote")):
     return [(number, block) for number, block in enumerate(document.get("blocks", [])) if block["kind"] in kinds]
 
 
-def serve(edit, name, source=None, target=None):
+def serve(edit, name, source=None, target=None, **said):
     """Answers one report after the other until the input ends.
 
     `edit(document, options)` gives what it changes of the document, as a dictionary: {"layers": {NAME: …}} adds a
     finding, {"blocks": […]} gives all blocks anew. What is not mentioned stays as it was; None changes nothing.
     A list of dictionaries makes several reports of one.
+
+    What else the program says of itself goes into its hello: `schema`, a JSON Schema of its options, by which they are
+    checked before a run, shown by `rapporteur stages show`, and completed by editors; `takes`, the parts of a document
+    that it wants to see (all, when it does not say; less is faster); `version`, `summary`, `needs`, `gives`.
     """
     source = source or sys.stdin.buffer
     target = target or sys.stdout.buffer
@@ -51,7 +55,7 @@ def serve(edit, name, source=None, target=None):
     if not isinstance(hello, dict) or "rapporteur" not in hello:
         raise SystemExit(f"{name} is started by rapporteur; name it in a pipeline file")
     options = hello.get("options") or {}
-    _say(target, {"protocol": PROTOCOL, "name": name})
+    _say(target, {"protocol": min(PROTOCOL, hello["rapporteur"]), "name": name, **said})
     for line in source:
         request = json.loads(line) if line.strip() else {}
         # Lines of a later version of the protocol that hold no report are let pass.
@@ -76,5 +80,7 @@ def _answer(edit, request, options):
 
 
 def _say(target, value):
-    target.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+    # Without spaces, what is given back as it came has the bytes that it came with, and need not be read again.
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    target.write(line.encode() + b"\n")
     target.flush()
