@@ -17,19 +17,19 @@ use crate::{
 
 /// Writes a JSON Schema.
 pub(crate) fn schema(args: &SchemaArgs, registry: &Registry, voice: Voice) -> Result<u8, Complaint> {
-    let schema = match (args.of, &args.pipeline) {
+    let text = match (args.of, &args.pipeline) {
         (SchemaOf::Pipeline, file) => {
-            rapporteur_config::schema(registry, &programs(file.as_deref(), registry, voice)?)
+            let known = programs(file.as_deref(), registry, voice)?;
+            serde_json::to_string_pretty(&rapporteur_config::schema(registry, &known))
         }
         (_, Some(file)) => {
             let message = format!("{} does not bear on this schema", file.display());
             return Err(Complaint::new(message).hint("only `schema pipeline` asks a pipeline file"));
         }
-        (SchemaOf::Protocol, None) => rapporteur_worker::schema(),
-        (SchemaOf::Document, None) => rapporteur_export::schema().into(),
+        (SchemaOf::Protocol, None) => serde_json::to_string_pretty(&rapporteur_worker::schema()),
+        (SchemaOf::Document, None) => serde_json::to_string_pretty(&rapporteur_export::schema()),
     };
-    let text = serde_json::to_string_pretty(&schema)
-        .map_err(|e| Complaint::new(format!("the schema could not be written: {e}")))?;
+    let text = text.map_err(|e| Complaint::new(format!("the schema could not be written: {e}")))?;
     output::result(&(text + "\n"))?;
     Ok(DONE)
 }
