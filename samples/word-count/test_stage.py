@@ -27,7 +27,7 @@ class Stage(unittest.TestCase):
         self.assertEqual(result["words"], 4)
 
     def test_the_program_speaks_with_rapporteur(self):
-        lines = [{"rapporteur": 1, "options": {}}, {"id": 7, "document": REPORT}]
+        lines = [{"rapporteur": 2, "options": {}}, {"id": 7, "document": REPORT}]
         program = pathlib.Path(__file__).with_name("stage.py")
         said = subprocess.run(
             [sys.executable, str(program)],
@@ -36,7 +36,7 @@ class Stage(unittest.TestCase):
             check=True,
         )
         hello, answer = [json.loads(line) for line in said.stdout.splitlines()]
-        self.assertEqual(hello["protocol"], 1)
+        self.assertEqual(hello["protocol"], 2)
         self.assertEqual((answer["id"], answer["document"]), (7, edit(REPORT, {})))
 
 

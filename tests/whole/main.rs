@@ -7,6 +7,8 @@ mod archive;
 mod bad_input;
 mod cases;
 mod conformance;
+#[cfg(unix)]
+mod editors;
 mod equal_runs;
 #[cfg(unix)]
 mod faults;

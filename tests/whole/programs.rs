@@ -5,7 +5,10 @@ use std::{fs, path::Path, process::Command};
 use rapporteur_testkit::Conformance;
 use tempfile::TempDir;
 
-use crate::program::{call, report};
+use crate::{
+    program::{call, report},
+    schema::mistakes,
+};
 
 const GOOD: &str = r#"
 import json, os, sys
@@ -92,6 +95,100 @@ fn options_are_shown_as_the_program_announces_them() {
         said.err
     );
     assert_eq!(call(folder.path(), &["stages", "show", "nobody"]).code, 2);
+}
+
+#[test]
+fn options_that_a_program_announces_are_in_the_schema() {
+    let Some(folder) = house("") else { return };
+    let pipeline = fs::read_to_string(folder.path().join("pipeline.toml")).unwrap();
+    let with = |more: &str| {
+        let entry = "run = [\"python3\", \"names.py\"]\n";
+        assert!(pipeline.contains(entry));
+        pipeline.replace(entry, &format!("{entry}{more}\n"))
+    };
+    let wrong = serde_json::json!([["stage", "1"]]);
+    let right = serde_json::json!([]);
+    let tried = [
+        (with("options.house = \"acme\""), &right),
+        (with("options = { house = \"acme\", least = 9 }\ntimeout-seconds = 5"), &right),
+        (with("options = { house = \"acme\", lest = 9 }"), &wrong),
+        (with("options = { house = \"acme\", least = 10 }"), &wrong),
+        (with("options = { house = 7 }"), &wrong),
+        (with("options.house = \"acme\"\nbacth = 2"), &wrong),
+        (with(""), &wrong),
+        // Of other programs nothing is known.
+        (with("options.lest = 9").replace("names.py", "others.py"), &right),
+    ];
+    let said = call(folder.path(), &["schema", "pipeline"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let elsewhere =
+        call(Path::new("/"), &["schema", "pipeline", folder.path().join("pipeline.toml").to_str().unwrap()]);
+    assert!(elsewhere.out == said.out, "{}", elsewhere.err);
+    let texts: Vec<String> = tried.iter().map(|(text, _)| text.clone()).collect();
+    let Some(mistakes) = mistakes(&said.out, &texts) else { return };
+    for ((text, expected), found) in tried.iter().zip(&mistakes) {
+        assert_eq!(found, *expected, "{text}");
+    }
+}
+
+#[test]
+fn options_that_cannot_be_known_are_left_free_in_the_schema() {
+    let silent = "import json, sys\nsys.stdin.readline()\nprint(json.dumps({'protocol': 2, 'name': 'mute'}), flush=True)\n";
+    let broken = "import there_is_no_such_module\n";
+    let started = "[[stage]]\nuse = \"command\"\nrun = [\"python3\", \"names.py\"]\noptions.anything = 1\n";
+    let plain = call(&crate::program::root(), &["schema", "pipeline"]).out;
+    for (script, reason) in
+        [(silent, "`mute` does not say what they are"), (broken, "ended before it had answered")]
+    {
+        let Some(folder) = house("") else { return };
+        fs::write(folder.path().join("names.py"), script).unwrap();
+        let said = call(folder.path(), &["schema", "pipeline"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let told = "warning: the options of `names` are not in the schema: ";
+        assert!(said.err.starts_with(told) && said.err.contains(reason), "{}", said.err);
+        assert!(said.out == plain, "nothing is known, so nothing is added");
+        // A file with a mistake in another place.
+        fs::write(folder.path().join("pipeline.toml"), format!("{started}[[stage]]\nuse = \"claen\"\n"))
+            .unwrap();
+        fs::write(folder.path().join("names.py"), GOOD).unwrap();
+        let said = call(folder.path(), &["schema", "pipeline"]);
+        assert!(said.err.contains("has mistakes in it"), "{}", said.err);
+        assert!(said.out.contains("The house whose names are meant."));
+    }
+    let said = call(&crate::program::root(), &["schema", "document", "pipeline.toml"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    assert!(said.err.contains("only `schema pipeline` asks a pipeline file"), "{}", said.err);
+}
+
+/// The name of a file may be any bytes but two; JSON knows Unicode alone.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_whose_name_is_no_unicode_goes_through_a_program_and_a_child() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+    let Some(folder) = house("options.house = \"acme\"") else { return };
+    let odd = OsStr::from_bytes(b"caf\xff.txt");
+    fs::rename(folder.path().join("good.txt"), folder.path().join(odd)).unwrap();
+    fs::remove_file(folder.path().join("bad.txt")).unwrap();
+    let whole =
+        GOOD.replace("\"document\": {\"layers\": {", "\"document\": {**line[\"document\"], \"layers\": {");
+    assert_ne!(whole, GOOD);
+    let program = whole.replace(", \"takes\": [\"blocks\"]", "");
+    let pipeline = fs::read_to_string(folder.path().join("pipeline.toml")).unwrap();
+    let pipeline = pipeline.replace("use = \"ingest\"", "use = \"ingest\"\nisolate = true");
+    fs::write(folder.path().join("pipeline.toml"), pipeline).unwrap();
+    for program in [GOOD, &program] {
+        fs::write(folder.path().join("names.py"), program).unwrap();
+        let said = call(folder.path(), &["run", "--fresh"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert_eq!(report(folder.path())["documents"]["done"], 1);
+        let line: serde_json::Value = serde_json::from_str(&exported(folder.path())).unwrap();
+        assert_eq!(line["source"]["path"], "caf\u{fffd}.txt");
+        assert_eq!(line["layers"]["acme-names"]["words"], 8, "{line}");
+        // It is known by the path that it has, which is not the one that the program was shown.
+        let again = call(folder.path(), &["run"]);
+        assert_eq!(again.code, 0, "{}", again.err);
+        assert_eq!(report(folder.path())["documents"]["skipped"], 1, "{}", report(folder.path()));
+    }
 }
 
 #[test]

@@ -21,8 +21,8 @@ for name in sys.argv[2:]:
     print(json.dumps([list(map(str, e.absolute_path)) for e in errors]))
 ";
 
-/// Where the schema finds mistakes in each of these texts; `None`, said aloud, without the validator.
-fn mistakes(texts: &[String]) -> Option<Vec<Value>> {
+/// Where a schema finds mistakes in each of these texts; `None`, said aloud, without the validator.
+pub(crate) fn mistakes(of: &str, texts: &[String]) -> Option<Vec<Value>> {
     let there = Command::new("python3").args(["-c", "import jsonschema"]).output();
     if !there.is_ok_and(|output| output.status.success()) {
         println!("SKIPPED: the Python package jsonschema is not installed");
@@ -30,7 +30,7 @@ fn mistakes(texts: &[String]) -> Option<Vec<Value>> {
     }
     let folder = tempfile::tempdir().unwrap();
     let schema = folder.path().join("schema.json");
-    fs::write(&schema, call(&root(), &["schema", "pipeline"]).out).unwrap();
+    fs::write(&schema, of).unwrap();
     let mut files: Vec<PathBuf> = Vec::new();
     for (number, text) in texts.iter().enumerate() {
         let table: toml::Table = text.parse().unwrap();
@@ -42,6 +42,11 @@ fn mistakes(texts: &[String]) -> Option<Vec<Value>> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let lines = String::from_utf8(output.stdout).unwrap();
     Some(lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// The schema where no program is known.
+fn plain() -> String {
+    call(&root(), &["schema", "pipeline"]).out
 }
 
 /// Pipeline files of stages that this program has.
@@ -60,7 +65,7 @@ fn right() -> Vec<String> {
 fn right_pipeline_files_fit_the_schema() {
     let texts = right();
     assert!(texts.len() > 12);
-    let Some(mistakes) = mistakes(&texts) else { return };
+    let Some(mistakes) = mistakes(&plain(), &texts) else { return };
     for (text, mistakes) in texts.iter().zip(&mistakes) {
         assert_eq!(*mistakes, json!([]), "{text}");
     }
@@ -77,7 +82,7 @@ fn wrong_keys_and_values_are_underlined() {
         ("[pipelines]\nname = \"x\"\n", json!([[]])),
     ];
     let texts: Vec<String> = wrong.iter().map(|(text, _)| (*text).to_owned()).collect();
-    let Some(mistakes) = mistakes(&texts) else { return };
+    let Some(mistakes) = mistakes(&plain(), &texts) else { return };
     for ((text, place), mistakes) in wrong.iter().zip(&mistakes) {
         assert_eq!(mistakes, place, "{text}");
     }
@@ -89,7 +94,7 @@ fn the_pipeline_file_says_where_its_schema_lies() {
     let text = fs::read_to_string(root().join("pipeline.toml")).unwrap();
     let file = text.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap();
     let kept: Value = serde_json::from_str(&fs::read_to_string(root().join(file)).unwrap()).unwrap();
-    let written: Value = serde_json::from_str(&call(&root(), &["schema", "pipeline"]).out).unwrap();
+    let written: Value = serde_json::from_str(&plain()).unwrap();
     // Both are long: that they differ is enough to know.
     assert!(kept == written, "{file} is not current: cargo xtask docs");
     assert!(Path::new(file).is_relative());

@@ -448,16 +448,26 @@ pub(crate) enum Language {
 }
 
 /// Write a JSON Schema to standard output
+///
+/// The schema of a pipeline has the options of every stage; with a pipeline file, also those that its programs (use =
+/// "command") announce. They are started for it, and end at once.
 #[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  rapporteur schema pipeline > pipeline.schema.json
+  taplo lint --schema file://$PWD/pipeline.schema.json pipeline.toml
+An editor that knows TOML finds it by the first line of the file: #:schema ./pipeline.schema.json")]
 pub(crate) struct SchemaArgs {
     /// Of what
     #[arg(value_enum)]
     pub(crate) of: SchemaOf,
+    /// With `pipeline`: the file whose programs are asked for their options [default: pipeline.toml, when there is one]
+    pub(crate) pipeline: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SchemaOf {
-    /// Of pipeline.toml, with the options of every stage.
+    /// Of pipeline.toml, with the options of every stage and of the programs it names.
     Pipeline,
     /// Of the exported JSON.
     Document,

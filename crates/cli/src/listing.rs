@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The kind of stage that is a program of somebody's own.
-const PROGRAM: &str = "command";
+pub(crate) const PROGRAM: &str = "command";
 
 /// Lists stages, or shows one.
 pub(crate) fn stages(args: &StagesArgs, registry: &Registry) -> Result<u8, Complaint> {

@@ -95,7 +95,7 @@ impl Program {
             Verb::Vocabulary(args) => vocabulary::vocabulary(args, voice),
             Verb::Stages(args) => listing::stages(args, registry),
             Verb::New(args) => new::new(args, registry),
-            Verb::Schema(args) => schema::schema(args, registry),
+            Verb::Schema(args) => schema::schema(args, registry, voice),
             Verb::Worker(args) => match parent {
                 Some(parent) => worker::isolated(&parent, registry),
                 None => worker::worker(&args.file, registry, voice),

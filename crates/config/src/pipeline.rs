@@ -146,6 +146,11 @@ impl Checked {
         self
     }
 
+    /// The pipeline as far as it could be read, whatever is wrong with the rest; `None` when it could not be read at all.
+    pub fn so_far(&self) -> Option<&Pipeline> {
+        self.pipeline.as_ref()
+    }
+
     /// Errors, warnings and notes so far.
     pub fn problems(&self) -> &Problems {
         &self.problems

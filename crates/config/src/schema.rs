@@ -3,22 +3,26 @@
 use rapporteur_stage::Registry;
 use serde_json::{Map, Value, json};
 
-use crate::steps::MEMORY_MIB;
+use crate::{
+    known::{self, Known},
+    steps::MEMORY_MIB,
+};
 
 /// The schema, for a registry: its kinds with their options, the engine's keys, the tests.
 ///
 /// An editor that knows it completes names and shows the descriptions (`#:schema ./pipeline.schema.json` in the
-/// first line of the file).
-pub fn schema(registry: &Registry) -> Value {
+/// first line of the file). `known` are the stages of which more is known than their kind says.
+pub fn schema(registry: &Registry, known: &[Known]) -> Value {
     let mut defs = Map::new();
     let sources: Vec<_> = registry
         .sources()
         .map(|s| kind("source", s.name, s.summary, (s.schema)().to_value(), source_keys(), &mut defs))
         .collect();
-    let stages: Vec<_> = registry
+    let mut stages: Vec<_> = registry
         .stages()
         .map(|s| kind("stage", s.name, s.summary, (s.schema)().to_value(), stage_keys(), &mut defs))
         .collect();
+    known::add(known, &mut stages, &mut defs);
     let exports: Vec<_> = registry
         .exports()
         .map(|s| kind("export", s.name, s.summary, (s.schema)().to_value(), export_keys(), &mut defs))

@@ -166,7 +166,7 @@ words = ["co-operation"]
 
 #[test]
 fn the_schema_knows_every_kind_and_every_reference() {
-    let schema = schema(&toy::registry());
+    let schema = schema(&toy::registry(), &[]);
     let kinds = schema["properties"]["stage"]["items"]["anyOf"].as_array().unwrap();
     let clean = kinds.iter().find(|k| k["properties"]["use"]["const"] == "clean").unwrap();
     assert_eq!(clean["properties"]["notes"]["$ref"], "#/$defs/stage.clean.Notes");

@@ -2,7 +2,9 @@
 
 use std::{
     collections::BTreeSet,
+    fmt,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crossbeam_channel::Sender;
@@ -26,6 +28,8 @@ pub(crate) enum Entry {
     Source(Box<rapporteur_model::Source>),
     /// A file of earlier runs that the sources do not give now, and that stays as it is.
     Kept(PathBuf),
+    /// A document whose bytes its source cannot give, and why.
+    Unread(Box<rapporteur_model::Source>, Box<Failure>),
     /// Why there is none.
     Failed(Box<Failure>),
 }
@@ -33,7 +37,7 @@ pub(crate) enum Entry {
 impl Entry {
     fn path(&self) -> Option<&Path> {
         match self {
-            Self::Source(source) => Some(&source.path),
+            Self::Source(source) | Self::Unread(source, _) => Some(&source.path),
             Self::Kept(path) => Some(path),
             Self::Failed(_) => None,
         }
@@ -46,6 +50,36 @@ pub(crate) struct Given {
     pub(crate) entries: Vec<Entry>,
     /// The folders that it looks in.
     pub(crate) roots: Vec<PathBuf>,
+    /// Whom to ask for the bytes of documents that are in no file.
+    origin: Option<Origin>,
+}
+
+/// A source that has listed its documents.
+struct Origin {
+    step: SourceStep,
+    source: Box<dyn Source>,
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Origin").field("id", &self.step.id).finish_non_exhaustive()
+    }
+}
+
+impl Origin {
+    /// A document with its bytes, when they are in no file.
+    fn filled(&mut self, mut source: Box<rapporteur_model::Source>) -> Entry {
+        if source.content.is_some() {
+            return Entry::Source(source);
+        }
+        match content(&self.step, self.source.as_mut(), &source) {
+            Ok(content) => {
+                source.content = content;
+                Entry::Source(source)
+            }
+            Err(failure) => Entry::Unread(source, failure),
+        }
+    }
 }
 
 /// What all sources give, one source after the other.
@@ -73,8 +107,14 @@ impl List {
         all.into_iter().any(|entry| matches!(entry, Entry::Source(_)))
     }
 
+    /// One after the other; what is in no file is asked for as its turn comes.
     pub(crate) fn into_entries(self) -> impl Iterator<Item = Entry> {
-        self.sources.into_iter().flat_map(|given| given.entries)
+        self.sources.into_iter().flat_map(|Given { entries, mut origin, .. }| {
+            entries.into_iter().map(move |entry| match (entry, &mut origin) {
+                (Entry::Source(source), Some(origin)) => origin.filled(source),
+                (entry, _) => entry,
+            })
+        })
     }
 
     /// Takes out files that are not to be touched.
@@ -128,8 +168,25 @@ pub(crate) fn list(house: &House<'_>, sources: Vec<(SourceStep, Box<dyn Source>)
                 break;
             }
         }
+        given.origin = Some(Origin { step, source });
     }
     list
+}
+
+/// The bytes of a document that is in no file.
+pub(crate) fn content(
+    step: &SourceStep,
+    source: &mut dyn Source,
+    of: &rapporteur_model::Source,
+) -> Result<Option<Arc<[u8]>>, Box<Failure>> {
+    match guard::run(|| source.content(of)) {
+        Ok(content) => content.map_err(|error| Box::new(Failure::new(&of.path, &step.id, &error))),
+        Err(panic) => {
+            let error = StageError::new(format!("the source `{}` broke down: {}", step.id, panic.message))
+                .hint("this is a fault of the source");
+            Err(Box::new(Failure { panicked: true, ..Failure::new(&of.path, &step.id, &error) }))
+        }
+    }
 }
 
 /// Sends the documents on, each from where an earlier run has left it.
@@ -156,6 +213,11 @@ pub(crate) fn feed(house: &House<'_>, memory: &Memory, list: List, out: &Sender<
                         .unwrap_or_else(|| Batch { documents: vec![doc], ..Batch::default() });
                 }
                 ticket = Some(Box::new(decided));
+            }
+            Entry::Unread(source, failure) => {
+                let doc = Document { source: *source, ..Document::default() };
+                batch.failures.push(*failure);
+                ticket = Some(Box::new(memory.decide(&doc)));
             }
             Entry::Kept(path) => {
                 let mut kept = memory.keep(&path);

@@ -19,7 +19,7 @@ use tracing::{debug, info};
 
 use crate::{
     chain::Chain,
-    crew, guard,
+    crew, feed, guard,
     house::House,
     look::Contents,
     pages::Pages,
@@ -189,7 +189,11 @@ fn feed(house: &House<'_>, out: &Sender<(Document, Weight)>) {
             if house.closed() {
                 return;
             }
-            let Ok(doc) = entry else { continue };
+            let Ok(mut doc) = entry else { continue };
+            if doc.source.content.is_none() {
+                let Ok(content) = feed::content(step, source.as_mut(), &doc.source) else { continue };
+                doc.source.content = content;
+            }
             let Some(weight) = house.permits.take(permits::estimate(&doc), || house.closed()) else { return };
             if out.send((doc, weight)).is_err() {
                 return;

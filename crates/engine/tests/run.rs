@@ -318,3 +318,22 @@ fn a_run_that_is_closed_after_its_last_document_is_whole() {
     assert_eq!(finished.exit_code(), 0);
     assert!(!finished.report.interrupted);
 }
+
+#[test]
+fn what_is_in_no_file_is_asked_for_as_its_turn_comes() {
+    let house = House::new();
+    let text = "[run]\nin-flight = 4\nworkers = 2\n[[source]]\nuse = \"numbers\"\ncount = 300\ninside = true\nlost = \
+                40\nbreaks = 50\n[[stage]]\nuse = \"work\"\n[[export]]\nuse = \"lines\"\n";
+    let finished = go(&house.parse(text));
+    assert_eq!((finished.exit_code(), trouble(&finished)), (1, ""));
+    let (given, most) = *toy::INSIDE.lock().unwrap();
+    assert_eq!(given, 298);
+    assert!(most <= 4 + 1, "{most} texts were held at once");
+    assert_eq!(house.lines().len(), 298);
+    let report = house.report();
+    assert_eq!(report["set_aside"][0]["path"], "archive/40.txt");
+    assert_eq!(report["set_aside"][0]["reason"], "the page was torn out");
+    assert_eq!(report["set_aside"][1]["path"], "archive/50.txt");
+    let broke = report["set_aside"][1]["reason"].as_str().unwrap();
+    assert!(broke.contains("broke down: the shelf is gone"), "{broke}");
+}

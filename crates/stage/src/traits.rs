@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use rapporteur_model::Document;
@@ -70,6 +71,18 @@ impl<E: Edit> Stage for E {
 pub trait Source: Send {
     /// The next document, in a fixed order; `None` at the end. `Err` costs one entry, not the run.
     fn next(&mut self) -> Option<Result<Document, StageError>>;
+
+    /// The bytes of a document that is in no file, where [`next`](Self::next) has not given them along
+    /// ([`content`](rapporteur_model::Source::content)). All documents are listed before the first is read; the bytes are
+    /// asked for when the run comes to the document, so that no more of them are in memory than there are documents under
+    /// way. `None` for one that is read from its path.
+    ///
+    /// # Errors
+    /// Why they cannot be had, which costs this document, not the run.
+    fn content(&mut self, of: &rapporteur_model::Source) -> Result<Option<Arc<[u8]>>, StageError> {
+        let _read_from_its_path = of;
+        Ok(None)
+    }
 
     /// How many there will be, when known.
     fn total(&self) -> Option<usize> {

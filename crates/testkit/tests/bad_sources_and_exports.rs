@@ -5,7 +5,10 @@
 use std::{
     fs,
     path::PathBuf,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use rapporteur_model::{Document, Kind};
@@ -22,12 +25,18 @@ struct Nothing {}
 /// A source in a few lines: what it gives, how many it says there are.
 macro_rules! source {
     ($kind:ident, $name:literal, $total:expr, |$at:ident| $next:expr) => {
+        source!($kind, $name, $total, |$at| $next, Ok(None));
+    };
+    ($kind:ident, $name:literal, $total:expr, |$at:ident| $next:expr, $content:expr) => {
         struct $kind(u32);
         impl Source for $kind {
             fn next(&mut self) -> Option<Result<Document, StageError>> {
                 self.0 += 1;
                 let $at = self.0;
                 $next
+            }
+            fn content(&mut self, _: &rapporteur_model::Source) -> Result<Option<Arc<[u8]>>, StageError> {
+                $content
             }
             fn total(&self) -> Option<usize> {
                 $total
@@ -73,6 +82,12 @@ static OPENED: AtomicU32 = AtomicU32::new(0);
 source!(Fickle, "fickle", None, |at| (at == 1)
     .then(|| { Ok(Document::at(OPENED.fetch_add(1, Ordering::Relaxed).to_string())) }));
 
+static ASKED: AtomicU32 = AtomicU32::new(0);
+source!(Moody, "moody", None, |at| (at == 1).then(|| Ok(Document::at("a.txt"))), {
+    Ok(Some(ASKED.fetch_add(1, Ordering::Relaxed).to_string().into_bytes().into()))
+});
+source!(Torn, "torn", None, |at| (at == 1).then(|| Ok(Document::at("a.txt"))), panic!("no such page"));
+
 #[test]
 fn a_source_that_keeps_its_promises_is_not_blamed() {
     assert_eq!(promises_of_source::<Good>(), Vec::<String>::new());
@@ -86,6 +101,8 @@ fn promises_that_a_source_breaks_are_told() {
     source_says::<Endless>("it does not end");
     source_says::<Rising>("it goes on after it has ended");
     source_says::<Reading>("it fills more of a document than `source`: reading is for a stage");
+    source_says::<Moody>("it gives something else the second time, from entry 1 on");
+    source_says::<Torn>("it panics when it is asked for the bytes of a.txt");
     source_says::<Fickle>("it gives something else the second time, from entry 1 on");
 }
 

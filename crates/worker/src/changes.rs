@@ -1,7 +1,7 @@
 //! What a program says of a document: a whole one, or only what it changed.
 
 use rapporteur_model::{Block, Document, Event, Meta, Section};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// A document of which any part may be missing. Unknown keys are let pass: the program may know a later format.
@@ -11,7 +11,8 @@ pub(crate) struct Changes {
     meta: Option<Meta>,
     blocks: Option<Vec<Block>>,
     sections: Option<Vec<Section>>,
-    layers: Map<String, Value>,
+    #[serde(deserialize_with = "given")]
+    layers: Option<Map<String, Value>>,
     trail: Option<Vec<Event>>,
 }
 
@@ -21,6 +22,19 @@ impl Changes {
         self.blocks.is_some() || self.sections.is_some() || self.trail.is_some()
     }
 
+    /// Whether a part comes with it.
+    pub(crate) fn mention(&self, part: &str) -> bool {
+        match part {
+            "meta" => self.meta.is_some(),
+            "blocks" => self.blocks.is_some(),
+            "sections" => self.sections.is_some(),
+            "layers" => self.layers.is_some(),
+            "trail" => self.trail.is_some(),
+            // Not the program's to change.
+            _ => false,
+        }
+    }
+
     /// The document with the changes made.
     pub(crate) fn applied_to(self, mut doc: Document) -> Document {
         let Self { meta, blocks, sections, layers, trail } = self;
@@ -28,7 +42,7 @@ impl Changes {
         doc.blocks = blocks.unwrap_or(doc.blocks);
         doc.sections = sections.unwrap_or(doc.sections);
         doc.trail = trail.unwrap_or(doc.trail);
-        for (name, value) in layers {
+        for (name, value) in layers.into_iter().flatten() {
             // A layer that comes back as it went stays the typed value it is.
             if doc.layers.json(&name).as_ref() != Some(&value) {
                 doc.layers.put_json(name, value);
@@ -36,6 +50,11 @@ impl Changes {
         }
         doc
     }
+}
+
+/// Layers are a table, and never nothing.
+fn given<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Map<String, Value>>, D::Error> {
+    Map::deserialize(d).map(Some)
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ use crate::{
     find,
     owed::{Fault, Owed, start},
     process::Process,
-    protocol::{CANCEL, Hello, OLDEST, PROTOCOL, Reply, Request, Taken, Welcome},
+    protocol::{AT_ONCE, CANCEL, Hello, OLDEST, PROTOCOL, Reply, Welcome},
+    sent::Sent,
 };
 
 /// Between two looks at whether to give up.
@@ -31,6 +32,8 @@ const GRACE: Duration = Duration::from_millis(500);
 const LATE: Duration = Duration::from_millis(300);
 /// The longest line taken from a program.
 const LONGEST: u64 = 128 << 20;
+/// The most room that is kept for the next line.
+const ROOM: usize = 4 << 20;
 
 /// How to start a program.
 #[derive(Debug, Clone)]
@@ -139,8 +142,10 @@ impl Child {
         let (id, reply) = self.owed.ask(doc.source.path.display().to_string());
         // Parts are a matter of the second version; an older program would not know what it lacks.
         let parts = self.welcome.takes.as_deref().filter(|_| self.welcome.protocol > OLDEST);
-        self.send(&Request { id, document: Taken { document: doc, parts } })
-            .inspect_err(|_| self.owed.forget(id))?;
+        let sent = Sent::write(id, doc, parts).map_err(|e| self.unwritten(e));
+        let sent = Arc::new(sent.inspect_err(|_| self.owed.forget(id))?);
+        self.owed.goes(id, &sent);
+        self.hand(Arc::clone(sent.line())).inspect_err(|_| self.owed.forget(id))?;
         self.wait(&reply, Some(id), cancelled, "to answer")
     }
 
@@ -150,13 +155,19 @@ impl Child {
     }
 
     fn send<T: serde::Serialize>(&self, line: &T) -> Result<(), Loss> {
-        let mut line = serde_json::to_vec(line).map_err(|e| {
-            let error =
-                StageError::new(format!("the document cannot be put into a line for `{}`: {e}", self.name));
-            Loss { error: error.because(e), fault: Fault::Ours }
-        })?;
+        let mut line = serde_json::to_vec(line).map_err(|e| self.unwritten(e))?;
         line.push(b'\n');
+        self.hand(line)
+    }
+
+    fn hand(&self, line: impl Into<Arc<Vec<u8>>>) -> Result<(), Loss> {
         if self.process.send(line) { Ok(()) } else { Err(self.loss()) }
+    }
+
+    fn unwritten(&self, e: serde_json::Error) -> Loss {
+        let error =
+            StageError::new(format!("the document cannot be put into a line for `{}`: {e}", self.name));
+        Loss { error: error.because(e), fault: Fault::Ours }
     }
 
     /// Waits for a line; `id` is the document that is waited for.
@@ -245,9 +256,12 @@ fn refused(start: &Start, refusal: &str) -> StageError {
 
 /// Takes lines until the program ends, or says what it must not.
 fn read(name: &str, output: impl Read, owed: &Owed) {
-    let mut output = BufReader::new(output);
+    let mut output = BufReader::with_capacity(AT_ONCE, output);
+    let mut line = Vec::new();
     loop {
-        let mut line = Vec::new();
+        // Documents are about as long as one another; after a giant the room is given back.
+        line.clear();
+        line.shrink_to(ROOM);
         let read = output.by_ref().take(LONGEST + 1).read_until(b'\n', &mut line);
         let whole = line.last() == Some(&b'\n');
         let wrong = match read {
@@ -261,7 +275,7 @@ fn read(name: &str, output: impl Read, owed: &Owed) {
                 let said = start(&line);
                 return owed.end(&format!("`{name}` ended in the middle of a line: {said}"), Fault::Died);
             }
-            Ok(_) => match owed.take(name, line) {
+            Ok(_) => match owed.take(name, &line) {
                 Ok(()) => continue,
                 Err(wrong) => wrong,
             },

@@ -20,7 +20,8 @@
 //! goes to the log, as much of it as a log can bear.
 //!
 //! Nothing that a program does costs more than the documents it holds: it is ended with all that it has started, its
-//! lines are bounded, what it gives is looked through (`honest.rs`), and after many breakdowns in a row it is given up.
+//! lines are bounded, what it gives is looked through (`honest.rs`), and after many breakdowns in a row it is given up. What
+//! comes back byte for byte as it was sent costs a comparison (`returned.rs`).
 //!
 //! [`Command`] is the pipeline's end, the stage `command`; [`serve`] is the program's end, for stages of our own behind
 //! another program. [`Isolation`] and [`serve_isolated`] are the two ends for a stage of our own in a child.
@@ -39,8 +40,10 @@ mod owed;
 mod pool;
 mod process;
 mod protocol;
+mod returned;
 mod said;
 mod schema;
+mod sent;
 mod serve;
 
 pub use command::{Announced, Command, Options, introduce};

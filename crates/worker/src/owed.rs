@@ -3,14 +3,14 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         mpsc::{Receiver, Sender, channel},
     },
 };
 
 use tracing::warn;
 
-use crate::protocol::Reply;
+use crate::{protocol::Reply, sent::Sent};
 
 /// So many documents that were answered are remembered, to tell a second answer from one out of the air.
 const REMEMBERED: usize = 64;
@@ -25,10 +25,18 @@ pub(crate) struct Owed {
 struct State {
     next: u64,
     hello: Option<Sender<Vec<u8>>>,
-    replies: BTreeMap<u64, Sender<Reply>>,
+    replies: BTreeMap<u64, Waiting>,
     /// The documents asked about, by their paths.
     names: BTreeMap<u64, String>,
     over: Option<Over>,
+}
+
+/// Who waits for a reply.
+#[derive(Debug)]
+struct Waiting {
+    reply: Sender<Reply>,
+    /// What the reply is to, once it is under way.
+    sent: Option<Arc<Sent>>,
 }
 
 /// Why nothing more will come.
@@ -71,9 +79,16 @@ impl Owed {
         }
         // When all is over, the loss of the sender tells.
         if state.over.is_none() {
-            state.replies.insert(id, send);
+            state.replies.insert(id, Waiting { reply: send, sent: None });
         }
         (id, receive)
+    }
+
+    /// A document goes out in this line.
+    pub(crate) fn goes(&self, id: u64, sent: &Arc<Sent>) {
+        if let Some(waiting) = self.lock().replies.get_mut(&id) {
+            waiting.sent = Some(Arc::clone(sent));
+        }
     }
 
     /// Nobody waits for that document any more.
@@ -82,20 +97,21 @@ impl Owed {
     }
 
     /// Hands a line to whoever waits for it.
-    pub(crate) fn take(&self, program: &str, line: Vec<u8>) -> Result<(), String> {
+    pub(crate) fn take(&self, program: &str, line: &[u8]) -> Result<(), String> {
         let hello = self.lock().hello.take();
         if let Some(waiting) = hello {
             // Whoever waited may have given up.
-            let _late = waiting.send(line).is_err();
+            let _late = waiting.send(line.to_vec()).is_err();
             return Ok(());
         }
-        let reply: Reply = serde_json::from_slice(&line).map_err(|e| {
-            format!("`{program}` answered with something that is not a reply: {} ({e})", start(&line))
+        let read = self.sent(line).and_then(|sent| sent.read(line));
+        let reply = read.map_or_else(|| serde_json::from_slice(line), Ok).map_err(|e| {
+            format!("`{program}` answered with something that is not a reply: {} ({e})", start(line))
         })?;
         let mut state = self.lock();
         match state.replies.remove(&reply.id) {
             Some(waiting) => {
-                let _late = waiting.send(reply).is_err();
+                let _late = waiting.reply.send(reply).is_err();
                 Ok(())
             }
             None => Err(match state.names.get(&reply.id) {
@@ -103,6 +119,13 @@ impl Owed {
                 None => format!("`{program}` answered for document {}, which it does not have", reply.id),
             }),
         }
+    }
+
+    /// What a line seems to be the reply to.
+    fn sent(&self, line: &[u8]) -> Option<Arc<Sent>> {
+        let state = self.lock();
+        let mut sent = state.replies.values().filter_map(|waiting| waiting.sent.as_ref());
+        sent.find(|sent| sent.is_begun_by(line)).cloned()
     }
 
     /// Nothing more will come: everybody who waits is woken by the loss of their sender.

@@ -28,7 +28,7 @@ const LOOK: Duration = Duration::from_millis(5);
 pub(crate) struct Process {
     state: Mutex<State>,
     /// `None` once the input is closed.
-    input: Mutex<Option<Sender<Vec<u8>>>>,
+    input: Mutex<Option<Sender<Arc<Vec<u8>>>>>,
     said: Arc<Said>,
 }
 
@@ -59,9 +59,9 @@ impl Process {
     }
 
     /// Hands bytes to the thread that writes; `false` when the input is closed.
-    pub(crate) fn send(&self, bytes: Vec<u8>) -> bool {
+    pub(crate) fn send(&self, bytes: impl Into<Arc<Vec<u8>>>) -> bool {
         let input = self.input.lock().unwrap_or_else(PoisonError::into_inner);
-        input.as_ref().is_some_and(|input| input.send(bytes).is_ok())
+        input.as_ref().is_some_and(|input| input.send(bytes.into()).is_ok())
     }
 
     /// What it has said on standard error.
@@ -127,7 +127,7 @@ fn end_group(_: &Child) {}
 fn threads(
     name: &str,
     child: &mut Child,
-    bytes: Receiver<Vec<u8>>,
+    bytes: Receiver<Arc<Vec<u8>>>,
     read: impl FnOnce(ChildStdout) + Send + 'static,
     said: &Arc<Said>,
 ) -> io::Result<()> {
@@ -145,7 +145,7 @@ fn threads(
     Ok(())
 }
 
-fn write(mut input: ChildStdin, bytes: &Receiver<Vec<u8>>) {
+fn write(mut input: ChildStdin, bytes: &Receiver<Arc<Vec<u8>>>) {
     for bytes in bytes {
         // A process that does not read any more is noticed by the thread that reads its answers.
         if input.write_all(&bytes).and_then(|()| input.flush()).is_err() {

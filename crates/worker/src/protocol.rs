@@ -1,7 +1,7 @@
 //! The lines that are exchanged.
 
 use rapporteur_model::Document;
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::changes::Changes;
@@ -10,6 +10,9 @@ use crate::changes::Changes;
 pub const PROTOCOL: u32 = 2;
 /// The oldest version that is still spoken.
 pub(crate) const OLDEST: u32 = 1;
+
+/// Bytes that either end reads at once: as many as a pipe holds.
+pub(crate) const AT_ONCE: usize = 64 << 10;
 
 /// Our first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,44 +56,7 @@ pub(crate) const CANCEL: &str = "cancel";
 /// The parts that a program may take. The id and the source always go along.
 pub(crate) const PARTS: [&str; 6] = ["extracted", "meta", "blocks", "sections", "layers", "trail"];
 
-/// A document to be worked on.
-#[derive(Debug, Serialize)]
-pub(crate) struct Request<'a> {
-    pub(crate) id: u64,
-    pub(crate) document: Taken<'a>,
-}
-
-/// A document with no more than the parts that a program takes.
-#[derive(Debug)]
-pub(crate) struct Taken<'a> {
-    pub(crate) document: &'a Document,
-    /// `None` for all.
-    pub(crate) parts: Option<&'a [String]>,
-}
-
-impl Serialize for Taken<'_> {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let Some(parts) = self.parts else { return self.document.serialize(s) };
-        let takes = |part: &str| parts.iter().any(|p| p == part);
-        let doc = self.document;
-        let mut object = s.serialize_struct("Document", 2 + parts.len())?;
-        object.serialize_field("id", &doc.id)?;
-        object.serialize_field("source", &doc.source)?;
-        for part in PARTS.into_iter().filter(|part| takes(part)) {
-            match part {
-                "extracted" => object.serialize_field(part, &doc.extracted)?,
-                "meta" => object.serialize_field(part, &doc.meta)?,
-                "blocks" => object.serialize_field(part, &doc.blocks)?,
-                "sections" => object.serialize_field(part, &doc.sections)?,
-                "layers" => object.serialize_field(part, &doc.layers)?,
-                _ => object.serialize_field(part, &doc.trail)?,
-            }
-        }
-        object.end()
-    }
-}
-
-/// The same, read back.
+/// A document to be worked on, at the program's end; [`Sent`](crate::sent::Sent) is what writes it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Received {
     pub(crate) id: u64,

@@ -1,13 +1,13 @@
 //! The program's end of the protocol.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead as _, BufReader, Read, Write};
 
 use rapporteur_model::Document;
 use rapporteur_stage::StageError;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::protocol::{Hello, OLDEST, PROTOCOL, Received, Welcome};
+use crate::protocol::{AT_ONCE, Hello, OLDEST, PROTOCOL, Received, Welcome};
 
 /// Answers documents, one a line, until the input ends. `each` gives what comes of one: usually one document, none
 /// when it is left out. A line that is not understood is answered with an error and does not end the service; a
@@ -17,11 +17,13 @@ use crate::protocol::{Hello, OLDEST, PROTOCOL, Received, Welcome};
 /// When the input cannot be read or the output not written.
 pub fn serve(
     name: &str,
-    mut input: impl BufRead,
+    input: impl Read,
     mut output: impl Write,
     mut each: impl FnMut(Document) -> Result<Vec<Document>, StageError>,
 ) -> io::Result<()> {
-    let mut line = Vec::new();
+    // What standard input and output hold back by themselves is little: a call to the system for each KB.
+    let mut input = BufReader::with_capacity(AT_ONCE, input);
+    let (mut line, mut said) = (Vec::new(), Vec::new());
     let mut first = true;
     while input.read_until(b'\n', &mut line)? > 0 {
         if !line.iter().all(u8::is_ascii_whitespace) {
@@ -29,8 +31,10 @@ pub fn serve(
                 Some(hello) => welcome(name, &hello),
                 None => reply(&line, &mut each),
             };
-            serde_json::to_writer(&mut output, &answer)?;
-            output.write_all(b"\n")?;
+            said.clear();
+            serde_json::to_writer(&mut said, &answer)?;
+            said.push(b'\n');
+            output.write_all(&said)?;
             output.flush()?;
             first = false;
         }

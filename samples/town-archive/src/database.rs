@@ -1,9 +1,15 @@
 //! The source `database`: texts out of a table of an SQLite database.
 
-use std::{path::PathBuf, sync::Arc, vec};
+use std::{borrow::Cow, collections::BTreeMap, path::PathBuf, sync::Arc, vec};
 
-use rapporteur_stage::{Shared, Source, SourceKind, StageError, model::Document};
-use rusqlite::{Connection, OpenFlags, types::ValueRef};
+use rapporteur_stage::{
+    Shared, Source, SourceKind, StageError,
+    model::{self, Document},
+};
+use rusqlite::{
+    Connection, OpenFlags,
+    types::{Value, ValueRef},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -47,56 +53,80 @@ impl SourceKind for Database {
                 .hint("paths in a pipeline file are relative to the file's own folder")
                 .because(e)
         })?;
-        let rows = rows(&connection, options).map_err(|e| {
+        let list = List::of(&connection, options).map_err(|e| {
             StageError::new(format!("`query` cannot be answered by {shown}: {e}"))
                 .hint("the query has to give two columns, name and text")
                 .because(e)
         })?;
-        Ok(Box::new(Rows(rows.into_iter())))
+        Ok(Box::new(Rows { connection, list }))
     }
 }
 
-/// Name and content of each report; a row without them is an error of its own. The contents are held in memory until the
-/// reports have been read.
-fn rows(connection: &Connection, options: &DatabaseOptions) -> rusqlite::Result<Vec<Row>> {
-    let mut query = connection.prepare(&options.query)?;
-    let mut rows = query.query([])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        let bytes = |column| -> rusqlite::Result<Option<Arc<[u8]>>> {
-            Ok(match row.get_ref(column)? {
-                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(bytes.into()),
-                ValueRef::Integer(number) => Some(number.to_string().into_bytes().into()),
-                ValueRef::Null | ValueRef::Real(_) => None,
-            })
-        };
-        let (name, content) = (bytes(0)?, bytes(1)?);
-        let number = found.len() + 1;
-        let (Some(name), Some(content)) = (name, content) else {
-            found.push(Err(StageError::new(format!("row {number} has no name, or no text"))));
-            continue;
-        };
-        // Under this path the report stands in messages and in the ledger.
-        let mut doc = Document::at(options.file.join(String::from_utf8_lossy(&name).as_ref()));
-        doc.source.bytes = content.len() as u64;
-        doc.source.content = Some(content);
-        doc.source.media_type.clone_from(&options.media_type);
-        found.push(Ok(doc));
-    }
-    Ok(found)
+/// What the query gives. What stands in the reports is asked for when the run comes to each.
+struct List {
+    reports: vec::IntoIter<Result<Document, StageError>>,
+    /// What the query calls them, by the paths that they have in messages and in the ledger.
+    names: BTreeMap<PathBuf, Value>,
+    /// The query for one of them.
+    one: String,
 }
 
-type Row = Result<Document, StageError>;
+impl List {
+    /// Name and size of each report; a row without them is an error of its own.
+    fn of(connection: &Connection, options: &DatabaseOptions) -> rusqlite::Result<Self> {
+        let mut query = connection.prepare(&options.query)?;
+        let column = |at| query.column_name(at).map(|name| format!("\"{}\"", name.replace('"', "\"\"")));
+        let (name, text) = (column(0)?, column(1)?);
+        let one = format!("SELECT {text} FROM ({}) WHERE {name} = ?1", options.query);
+        let (mut reports, mut names) = (Vec::new(), BTreeMap::new());
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let name: Value = row.get(0)?;
+            let (Some(shown), Some(text)) = (bytes((&name).into()), bytes(row.get_ref(1)?)) else {
+                reports
+                    .push(Err(StageError::new(format!("row {} has no name, or no text", reports.len() + 1))));
+                continue;
+            };
+            let mut doc = Document::at(options.file.join(String::from_utf8_lossy(&shown).as_ref()));
+            doc.source.bytes = text.len() as u64;
+            doc.source.media_type.clone_from(&options.media_type);
+            names.insert(doc.source.path.clone(), name);
+            reports.push(Ok(doc));
+        }
+        Ok(Self { reports: reports.into_iter(), names, one })
+    }
+}
+
+fn bytes(value: ValueRef<'_>) -> Option<Cow<'_, [u8]>> {
+    match value {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Some(bytes.into()),
+        ValueRef::Integer(number) => Some(number.to_string().into_bytes().into()),
+        ValueRef::Null | ValueRef::Real(_) => None,
+    }
+}
 
 /// The reports, in the order of the query.
-struct Rows(vec::IntoIter<Row>);
+struct Rows {
+    connection: Connection,
+    list: List,
+}
 
 impl Source for Rows {
-    fn next(&mut self) -> Option<Row> {
-        self.0.next()
+    fn next(&mut self) -> Option<Result<Document, StageError>> {
+        self.list.reports.next()
+    }
+
+    fn content(&mut self, of: &model::Source) -> Result<Option<Arc<[u8]>>, StageError> {
+        let name = self.list.names.get(&of.path);
+        let text = self.connection.prepare(&self.list.one).and_then(|mut query| {
+            query.query_row([name], |row| Ok(bytes(row.get_ref(0)?).map(|text| Arc::from(text.as_ref()))))
+        });
+        text.map_err(|e| {
+            StageError::new(format!("the database does not give the text any more: {e}")).because(e)
+        })
     }
 
     fn total(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.list.reports.len())
     }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The stage `house-terms`: counts the words of a report.
 
-This is where you begin: change `edit` to what the stage does.
+This is where you begin: change `edit` to what the stage does, and `OPTIONS` to what it may be told.
 """
 
 import re
@@ -9,6 +9,20 @@ import re
 from rapporteur_stage import blocks, serve
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+OPTIONS = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "shortest": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 40,
+            "default": 1,
+            "description": "Words of fewer letters are not counted.",
+        },
+    },
+}
 
 
 def edit(document, options):
@@ -20,4 +34,5 @@ def edit(document, options):
 
 
 if __name__ == "__main__":
-    serve(edit, "house-terms")
+    # `takes` are the parts of a report that `edit` sees; without it, all.
+    serve(edit, "house-terms", takes=["blocks"], schema=OPTIONS)

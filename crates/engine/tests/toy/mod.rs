@@ -1,7 +1,13 @@
 //! Toy kinds that do all that stages, sources and exports may do wrong.
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::panic, clippy::unwrap_used, clippy::expect_used)]
 
-use std::{fs, io, path::PathBuf, thread, time::Duration};
+use std::{
+    fs, io,
+    path::PathBuf,
+    sync::{Arc, Mutex, Weak},
+    thread,
+    time::Duration,
+};
 
 use rapporteur_config::{Overrides, Pipeline, parse};
 use rapporteur_model::{Block, Document, Kind};
@@ -14,13 +20,24 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 /// Gives documents "0", "1", …
-#[derive(Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct NumbersOptions {
     pub count: usize,
     pub panic_at: Option<usize>,
     pub fail_at: Option<usize>,
+    /// Whether documents are in no file, so that the source is asked for their bytes …
+    pub inside: bool,
+    /// … which it cannot give of this one, and breaks down over of that one.
+    pub lost: Option<usize>,
+    pub breaks: Option<usize>,
 }
+
+/// The bytes that were given of documents that are in no file, as long as somebody holds them.
+static GIVEN: Mutex<Vec<Weak<[u8]>>> = Mutex::new(Vec::new());
+
+/// How many of them were given, and the most that were held at once.
+pub static INSIDE: Mutex<(usize, usize)> = Mutex::new((0, 0));
 
 pub struct Numbers {
     options: NumbersOptions,
@@ -44,6 +61,24 @@ impl Source for Numbers {
         Some(Ok(doc))
     }
 
+    fn content(&mut self, of: &rapporteur_model::Source) -> Result<Option<Arc<[u8]>>, StageError> {
+        let number = of.path.file_stem().unwrap().to_string_lossy().parse().ok();
+        if !self.options.inside {
+            return Ok(None);
+        }
+        assert!(self.options.breaks != number, "the shelf is gone");
+        if self.options.lost == number {
+            return Err(StageError::new("the page was torn out"));
+        }
+        let bytes: Arc<[u8]> = format!("bytes of {number:?}").into_bytes().into();
+        let mut given = GIVEN.lock().unwrap();
+        given.push(Arc::downgrade(&bytes));
+        let held = given.iter().filter(|bytes| bytes.strong_count() > 0).count();
+        let mut inside = INSIDE.lock().unwrap();
+        *inside = (given.len(), inside.1.max(held));
+        Ok(Some(bytes))
+    }
+
     fn total(&self) -> Option<usize> {
         Some(self.options.count)
     }
@@ -55,8 +90,7 @@ impl SourceKind for NumbersKind {
     const SUMMARY: &'static str = "documents by number";
     type Options = NumbersOptions;
     fn build(o: &NumbersOptions, _: &Shared) -> Result<Box<dyn Source>, StageError> {
-        let options = NumbersOptions { count: o.count, panic_at: o.panic_at, fail_at: o.fail_at };
-        Ok(Box::new(Numbers { options, next: 0 }))
+        Ok(Box::new(Numbers { options: o.clone(), next: 0 }))
     }
 }
 

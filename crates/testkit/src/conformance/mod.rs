@@ -12,7 +12,7 @@ mod trial;
 use std::{fmt, path::PathBuf, sync::Arc};
 
 use rapporteur_model::Document;
-use rapporteur_stage::{ExportEntry, Registry, Shared, SourceEntry, StageEntry};
+use rapporteur_stage::{ExportEntry, Prepared, Registry, Shared, SourceEntry, Stage, StageEntry};
 
 use self::{options::Setter, trial::Trial};
 
@@ -51,7 +51,11 @@ pub struct Conformance<'r> {
     base: PathBuf,
     settings: Vec<(String, toml::Value)>,
     documents: Vec<(String, Document)>,
+    exchange: Option<Box<Exchange>>,
 }
+
+/// Another way in which instances of a stage are made.
+type Exchange = dyn Fn(&Prepared<dyn Stage>) -> Prepared<dyn Stage>;
 
 /// What is tried.
 #[derive(Clone, Copy)]
@@ -92,7 +96,13 @@ impl<'r> Conformance<'r> {
     }
 
     fn new(subject: Subject<'r>) -> Self {
-        Self { subject, base: PathBuf::from("."), settings: Vec::new(), documents: Vec::new() }
+        Self {
+            subject,
+            base: PathBuf::from("."),
+            settings: Vec::new(),
+            documents: Vec::new(),
+            exchange: None,
+        }
     }
 
     /// The folder against which paths in options count; by default the one that the test runs in.
@@ -113,6 +123,14 @@ impl<'r> Conformance<'r> {
     #[must_use]
     pub fn document(mut self, name: &str, doc: Document) -> Self {
         self.documents.push((name.to_owned(), doc));
+        self
+    }
+
+    /// Has the instances of the stage made in another way, with the same options (see
+    /// [`Prepared::made_by`](rapporteur_stage::Prepared::made_by)): in processes of their own, say.
+    #[must_use]
+    pub fn exchange(mut self, made: impl Fn(&Prepared<dyn Stage>) -> Prepared<dyn Stage> + 'static) -> Self {
+        self.exchange = Some(Box::new(made));
         self
     }
 
@@ -137,6 +155,7 @@ impl<'r> Conformance<'r> {
             Ok(prepared) => prepared,
             Err(refusal) => return vec![refused(&refusal)],
         };
+        let prepared = self.exchange.as_ref().map_or(prepared.clone(), |made| made(&prepared));
         let mut broken = setter.limits();
         let trial = Trial { entry, shared, prepared: &prepared };
         for (name, doc) in documents::for_stage(entry).into_iter().chain(self.documents.iter().cloned()) {

@@ -81,7 +81,25 @@ fn list(
     if source.next().is_some() {
         wrong.push("it goes on after it has ended".to_owned());
     }
-    Ok(entries)
+    entries.into_iter().map(|entry| filled(entry, source.as_mut())).collect()
+}
+
+/// An entry with the bytes of its document, when that is in no file.
+fn filled(entry: Entry, source: &mut dyn Source) -> Result<Entry, String> {
+    let Ok(mut origin) = entry else { return Ok(entry) };
+    if origin.content.is_some() {
+        return Ok(Ok(origin));
+    }
+    let content = catch_unwind(AssertUnwindSafe(|| source.content(&origin)));
+    match content
+        .map_err(|_| format!("it panics when it is asked for the bytes of {}", origin.path.display()))?
+    {
+        Ok(content) => {
+            origin.content = content;
+            Ok(Ok(origin))
+        }
+        Err(error) => told(&error).map(|()| Err(error.to_string())),
+    }
 }
 
 /// Paths are what results are kept under.

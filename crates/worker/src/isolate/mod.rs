@@ -43,6 +43,8 @@ use self::{message::Setup, stage::Isolated};
 
 /// How children are started, and where their log goes.
 pub struct Isolation {
+    /// `None` for this program.
+    program: Option<PathBuf>,
     arguments: Vec<String>,
     variables: Vec<(String, String)>,
     log: Log,
@@ -69,7 +71,15 @@ impl Isolation {
     /// Children are this program, started with these words, upon which it calls [`serve`]. `log` gets each line that a
     /// child logs, as it is to be written.
     pub fn new(arguments: Vec<String>, log: impl Fn(&[u8]) + Send + Sync + 'static) -> Self {
-        Self { arguments, variables: Vec::new(), log: Box::new(log), unlimited: Once::new() }
+        Self { program: None, arguments, variables: Vec::new(), log: Box::new(log), unlimited: Once::new() }
+    }
+
+    /// Children are another program, which does upon those words what this one would: for tests, which are programs of
+    /// their own.
+    #[must_use]
+    pub fn program(mut self, program: impl Into<PathBuf>) -> Self {
+        self.program = Some(program.into());
+        self
     }
 
     /// Sets an environment variable of the children.
@@ -95,7 +105,8 @@ impl Isolation {
     }
 
     fn command(&self) -> Result<Command, StageError> {
-        let program = own_program()
+        let program = self.program.clone().map_or_else(own_program, Ok);
+        let program = program
             .map_err(|e| StageError::new("cannot find this program to start it once more").because(e))?;
         let mut command = Command::new(program);
         // What a list of processes shows.
