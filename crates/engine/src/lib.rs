@@ -15,6 +15,7 @@
 mod archive;
 mod away;
 mod books;
+mod byway;
 mod cache;
 mod cases;
 mod chain;
