@@ -106,7 +106,8 @@ impl<'h, 'a> Delivery<'h, 'a> {
 
     fn parcel(&mut self, parcel: Parcel) {
         let Parcel { batch, ticket, seconds, weight, .. } = parcel;
-        if !self.house.idle() {
+        // What stages give that were told to give up is not what they would have given.
+        if !self.house.idle() && !self.house.outer.aborted() {
             match ticket {
                 Some(ticket) => self.source(*ticket, batch, seconds),
                 None => {
