@@ -1,5 +1,5 @@
-//! `kill -9` at random moments of a run, with a reader who looks at the output folder all the while; and the same bytes
-//! with any number of workers.
+//! `kill -9` and SIGTERM at random moments of a run, with a reader who looks at the output folder all the while, and a
+//! look at whether the readers of files end with the run; and the same bytes with any number of workers.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,13 +8,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{archive::Archive, must};
+use super::{archive::Archive, must, processes};
 
 const DOCUMENTS: usize = 300;
 const KILLS: u32 = 200;
+/// Every so many, the run is asked to end in place of being killed.
+const ASKED: u32 = 4;
+/// How long a process may outlive the run that has started it.
+const ORPHANED: Duration = Duration::from_secs(1);
 
 pub(super) fn kills(program: &Path, folder: &Path) -> io::Result<()> {
-    let archive = Archive::make(program, folder, DOCUMENTS, 30)?;
+    let archive = Archive::make(program, folder, DOCUMENTS, 30)?.isolated()?;
     let (_, time) = archive.run(&[])?;
     let whole = archive.exports()?;
     must(whole.len() == DOCUMENTS + 1, || format!("{} files came out", whole.len()))?;
@@ -27,7 +31,7 @@ pub(super) fn kills(program: &Path, folder: &Path) -> io::Result<()> {
     }
     println!("{DOCUMENTS} documents: the same bytes with 1, 2 and 16 workers, ledger fresh and warm");
     let mut chance = Chance(0x5eed);
-    let (mut early, mut seen) = (0, 0);
+    let (mut early, mut seen, mut below) = (0, 0, 0);
     for kill in 0..KILLS {
         // Every third begins where the one before was killed; half of them meet a run that has something to redo.
         if kill % 3 == 0 {
@@ -41,8 +45,17 @@ pub(super) fn kills(program: &Path, folder: &Path) -> io::Result<()> {
             reader.look(&archive, &whole)?;
         }
         early += u32::from(child.try_wait()?.is_none());
-        child.kill()?;
+        let readers = processes::below(child.id());
+        below += readers.len();
+        if kill % ASKED == 1 {
+            processes::ask_to_end(&child)?;
+        } else {
+            child.kill()?;
+        }
         child.wait()?;
+        processes::must_end(&readers, ORPHANED).map_err(|left| {
+            io::Error::other(format!("after kill {kill}: {left:?} of {readers:?} are still at work"))
+        })?;
         reader.look(&archive, &whole)?;
         seen += reader.seen.len();
         if kill % 3 == 2 || kill + 1 == KILLS {
@@ -53,6 +66,7 @@ pub(super) fn kills(program: &Path, folder: &Path) -> io::Result<()> {
         }
     }
     println!("{KILLS} kills, {early} of them before the end: every output byte-identical after the next run");
+    println!("  {below} processes that read files were at work at those moments, and ended with their run");
     println!("  a reader looked at {seen} files meanwhile and saw none that was partial");
     Ok(())
 }
