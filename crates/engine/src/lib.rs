@@ -65,6 +65,7 @@ pub use dry::{DryRun, DryStep, Foreseen, dry_run};
 pub use failure::{Failure, LeftOut};
 pub use glance::{Glance, glance};
 pub use learn::recall;
+pub use lock::at_work;
 pub use look::Look;
 pub use metrics::text as metrics;
 pub use progress::{Outcome, Progress};
