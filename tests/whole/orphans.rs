@@ -120,9 +120,10 @@ fn a_limit_of_time_ends_the_programs() {
     let programs = at_work(archive.path());
     let code = end(run);
     must_end(&programs, "the limit of time");
-    assert_eq!(code, Some(1));
-    let reason = report(archive.path())["set_aside"][0]["reason"].to_string();
-    assert!(reason.contains("was not ready after 2 seconds"), "{reason}");
+    // The text layer is there; what is lost is what the program would have said.
+    assert_eq!(code, Some(0));
+    let reason = report(archive.path())["partial"][0]["reason"].to_string();
+    assert!(reason.contains("tesseract was stopped before it was ready"), "{reason}");
 }
 
 #[test]
@@ -147,7 +148,8 @@ fn ctrl_c_ends_a_reading_with_its_programs() {
     let archive = archive("ocr = \"always\"\nocr-seconds = 600");
     let run = start(archive.path(), &["read", "in/scan.pdf", "--pipeline", "pipeline.toml"]);
     let programs = at_work(archive.path());
-    send("-INT", &format!("-{}", run.id()));
+    // As Ctrl-C does, but that whoever has started the tests may have it ignored.
+    send("-TERM", &format!("-{}", run.id()));
     assert_eq!(end(run), None);
-    must_end(&programs, "Ctrl-C");
+    must_end(&programs, "the end of a reading");
 }
