@@ -38,6 +38,10 @@ impl Edit for Faults {
             "loop" => while black_box(true) {},
             "sleep" => thread::sleep(Duration::from_secs(3600)),
             "memory" => everything(),
+            "late-memory" => {
+                thread::sleep(Duration::from_secs(2));
+                everything();
+            }
             "panic" => return Err(StageError::new(format!("page {}", [1_usize, 2][black_box(7)]))),
             "print" => println!("a stage must not print"),
             "slow" => {

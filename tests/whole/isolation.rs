@@ -107,6 +107,19 @@ fn another_limit_is_a_reason_to_try_again() {
     assert!(plan.contains("1 to do"), "{plan}");
 }
 
+/// One that runs out of memory is tried again in a new child, with all of its time; what ended it is told, not how long it
+/// took in all.
+#[test]
+fn the_reason_is_that_of_the_second_try() {
+    // The first document has the child used, so that the second may suffer from it.
+    let folder = archive(&["none", "late-memory"], "isolate = true\ntimeout-seconds = 3\nmemory-mib = 256");
+    let said = faulty(folder.path(), &["run", "--workers", "1"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    let told = set_aside(folder.path());
+    let reason = told.get("memory").cloned().unwrap_or_default();
+    assert!(reason.contains("needed more than 256 MiB of memory"), "{told:#?}");
+}
+
 #[test]
 fn a_log_of_a_child_is_a_log_of_the_run() {
     let folder = archive(&["none"], "isolate = true");

@@ -46,7 +46,7 @@ fn a_run_may_be_killed_at_any_moment() {
     let time = start.elapsed();
     let whole = exports(&out);
     assert_eq!(whole.len(), 61);
-    let mut killed = 0;
+    let (mut killed, mut seen) = (0, 0);
     for part in [3, 11, 7, 15, 5, 18, 9, 13] {
         if killed % 2 == 0 {
             fs::remove_dir_all(&out).unwrap();
@@ -63,9 +63,21 @@ fn a_run_may_be_killed_at_any_moment() {
         run.wait().unwrap();
         killed += 1;
         look(&out, &whole);
+        let status = call(archive.path(), &["status"]);
+        // The first moments of a run are those before it has a ledger.
+        let told = status.out.contains("did not come to its end: it was killed");
+        assert!(
+            told || status.code == 2
+                || ["came to its end", "no run has come to its end"].iter().any(|w| status.out.contains(w)),
+            "{}",
+            status.out
+        );
+        seen += u32::from(told);
         if killed % 2 == 0 {
             assert_eq!(call(archive.path(), &["run"]).code, 0);
             assert!(exports(&out) == whole, "after {part} twentieths of the time");
+            assert!(!call(archive.path(), &["status"]).out.contains("did not come to its end"));
         }
     }
+    assert!(seen > 0, "nobody was told of a run that was killed");
 }

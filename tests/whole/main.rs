@@ -20,6 +20,8 @@ mod metamorphic;
 mod new_stage;
 #[cfg(unix)]
 mod no_socket;
+#[cfg(target_os = "linux")]
+mod orphans;
 mod pipeline_file;
 mod program;
 mod programs;

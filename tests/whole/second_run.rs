@@ -94,3 +94,38 @@ fn figures_and_a_call_after_the_run() {
         said.err
     );
 }
+
+/// A folder that is away is one thing to look at, and told as one: by the run, the dry run, the status and the page.
+#[test]
+fn a_folder_that_is_away_is_told_once() {
+    let archive = folder(&[("archive/a.txt", SAMPLE), ("more/b.txt", SAMPLE)]);
+    let path = archive.path().join("pipeline.toml");
+    let pipeline = fs::read_to_string(&path).unwrap();
+    fs::write(&path, pipeline.replace("\"in/**/*\"", "\"archive\", \"more\"")).unwrap();
+    assert_eq!(call(archive.path(), &["run"]).code, 0);
+    fs::rename(archive.path().join("archive"), archive.path().join("elsewhere")).unwrap();
+    let plan = call(archive.path(), &["run", "--dry-run"]);
+    assert_eq!(plan.err.matches("archive").count() + plan.out.matches("archive is not there").count(), 1);
+    for (night, code) in [(1, 1), (2, 0), (3, 0)] {
+        let said = call(archive.path(), &["run"]);
+        assert_eq!(said.code, code, "{}", said.err);
+        assert_eq!(said.err.matches("warning: ").count(), 1, "{}", said.err);
+        assert!(said.err.contains("warning: archive is not there"), "{}", said.err);
+        assert_eq!(
+            said.err.contains(&format!("in {night} runs; the 1 document known from it stays")),
+            night > 1
+        );
+        let report = report(archive.path());
+        assert_eq!(
+            (report["set_aside"].as_array().unwrap().len(), &report["missing"][0]["runs"]),
+            (0, &night.into())
+        );
+        assert!(!archive.path().join("out/set-aside").exists());
+    }
+    let status = call(archive.path(), &["status"]).out;
+    assert!(status.contains("archive is not there since") && status.contains("--remove-missing"), "{status}");
+    // One that was never seen is a mistake in the pipeline file, or a disk that was never there.
+    fs::write(&path, pipeline.replace("\"in/**/*\"", "\"archive\", \"more\", \"third\"")).unwrap();
+    let said = call(archive.path(), &["run"]);
+    assert!(said.code == 1 && said.err.contains("there is no file or folder `third`"), "{}", said.err);
+}

@@ -5,6 +5,7 @@ mod archive;
 mod faults;
 mod kills;
 mod pace;
+mod processes;
 mod thousands;
 
 use std::io;

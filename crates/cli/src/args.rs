@@ -27,7 +27,7 @@ Examples:
   rapporteur explain report.txt         what was repaired, and why
   rapporteur check                      find mistakes in pipeline.toml before a run
 
-Exit codes: 0 all done; 1 done, with documents set aside, a folder away, or ended early; 2 it could not be done.";
+Exit codes: 0 all done; 1 done, with documents set aside, a folder newly out of sight, or ended early; 2 it could not be done.";
 
 /// How much is said on standard error.
 #[derive(Debug, Clone, Copy, Args)]
@@ -101,7 +101,8 @@ pub(crate) enum Verb {
 /// document that cannot be read is set aside with the reason, and the run goes on. A second run does only what
 /// changed: new and changed files, and of the others those stages whose options, vocabularies or versions are
 /// different now. Documents that are gone leave the exports; those of a folder that is away or empty stay, as its disk may
-/// not be mounted, and the exit code is 1.
+/// not be mounted. Every run tells that; the exit code is 1 for it in the first one alone. When the folder was cleared on
+/// purpose, one run with --remove-missing takes its documents out.
 ///
 /// Ctrl-C and SIGTERM finish the documents under way (exit code 1, and the next run goes on from there); a second one
 /// leaves at once (130 or 143). SIGHUP finishes the documents under way, too.

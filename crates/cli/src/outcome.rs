@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rapporteur_config::Pipeline;
-use rapporteur_engine::{Finished, Report, Trouble};
+use rapporteur_engine::{Finished, Report, SetAside, Trouble};
 
 use crate::{
     complaint::{Complaint, NOT_DONE},
@@ -35,6 +35,11 @@ pub(crate) fn conclude(finished: &Finished, pipeline: &Pipeline, voice: Voice) -
 
 /// What somebody has to look at: folders that are away, documents that are partial or set aside.
 pub(crate) fn look_at(finished: &Finished, voice: Voice) {
+    of_the_run(finished, voice);
+    set_aside(finished.report.set_aside.iter(), voice);
+}
+
+fn of_the_run(finished: &Finished, voice: Voice) {
     let report = &finished.report;
     voice.problems(&finished.warnings);
     if report.changes.damaged > 0 {
@@ -44,7 +49,21 @@ pub(crate) fn look_at(finished: &Finished, voice: Voice) {
     missing(report, voice);
     left_out(report, voice);
     partial(report, voice);
-    set_aside(report, voice);
+}
+
+/// The same for somebody who stands by and runs again and again: of what was set aside, the news alone.
+pub(crate) fn look_at_news(finished: &Finished, voice: Voice) {
+    let report = &finished.report;
+    of_the_run(finished, voice);
+    set_aside(report.set_aside.iter().filter(|failed| !failed.still), voice);
+    let still = usize::try_from(report.documents.still_set_aside).unwrap_or(usize::MAX);
+    if still > 0 {
+        let are = if still == 1 { "is" } else { "are" };
+        voice.remark(&format!(
+            "{} {are} still set aside from earlier runs; `rapporteur status` lists them",
+            count(still, "document")
+        ));
+    }
 }
 
 /// The sources gave nothing.
@@ -75,9 +94,10 @@ fn missing(report: &Report, voice: Voice) {
     for missing in &report.missing {
         let n = count(usize::try_from(missing.documents).unwrap_or(usize::MAX), "document");
         let stay = if missing.documents == 1 { "stays" } else { "stay" };
-        let hint =
-            "see that its disk is mounted; if they are to leave the exports, run once with --remove-missing";
-        let said = format!("{missing}; the {n} known from it {stay} in the exports");
+        let hint = "see that its disk is mounted; if it was cleared on purpose, `rapporteur run --remove-missing` takes them out of \
+             the exports, and this warning ends";
+        let since = missing.duration();
+        let said = format!("{missing}{since}; the {n} known from it {stay} in the exports");
         voice.say(Weight::Warning, &said, Some(hint));
     }
 }
@@ -94,8 +114,9 @@ fn partial(report: &Report, voice: Voice) {
     }
 }
 
-fn set_aside(report: &Report, voice: Voice) {
-    for entry in report.set_aside.iter().take(LISTED) {
+fn set_aside<'r>(entries: impl Iterator<Item = &'r SetAside>, voice: Voice) {
+    let entries: Vec<&SetAside> = entries.collect();
+    for entry in entries.iter().take(LISTED) {
         let message = format!(
             "{} was set aside by {}: {}",
             Path::new(&entry.path).display(),
@@ -106,7 +127,7 @@ fn set_aside(report: &Report, voice: Voice) {
         let hint = entry.hint.as_ref().map_or(record.clone(), |h| format!("{h}\n        {record}"));
         voice.say(Weight::Warning, &message, Some(&hint));
     }
-    let more = report.set_aside.len().saturating_sub(LISTED);
+    let more = entries.len().saturating_sub(LISTED);
     if more > 0 {
         let were = if more == 1 { "was" } else { "were" };
         voice.say(Weight::Warning, &format!("{more} more {were} set aside; report.json lists them"), None);

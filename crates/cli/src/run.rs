@@ -57,6 +57,7 @@ pub(crate) fn run(args: &RunArgs, retry: bool, registry: &Registry, voice: Voice
     let progress = Shown::new(voice);
     voice.remark(&format!("running {} into {}", pipeline.name, folder(&pipeline.out)));
     let finished = rapporteur_engine::run(&pipeline, &stop, &progress);
+    signals::leaving(&stop);
     crate::logging::hide();
     after::call(&pipeline, voice);
     conclude(&finished, &pipeline, voice)

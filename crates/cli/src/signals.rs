@@ -2,11 +2,14 @@
 //! SIGHUP tells a program that stands by to read its pipeline file again, and ends a run of its own in order, since the
 //! terminal it was started from is gone.
 
-use std::io;
+use std::{io, time::Duration};
 
 use rapporteur_engine::Stop;
 
 use crate::output::Voice;
+
+/// How long the programs that stages have started are given to be ended, when everything ends at once.
+const PROGRAMS: Duration = Duration::from_millis(100);
 
 /// What was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,9 +39,18 @@ pub(crate) fn drain(stop: &Stop, voice: Voice) {
 /// Leaves without waiting. What was not finished is done by the next run.
 pub(crate) fn leave(stop: &Stop, code: i32, voice: Voice) {
     stop.abort();
+    // Whoever waits for a program that it has started looks at the handle often, and ends the program.
+    std::thread::sleep(PROGRAMS);
     crate::logging::hide();
     voice.remark("left at once; exports of this run were not finished");
     std::process::exit(code);
+}
+
+/// After a run that somebody leaves at once: the exit code is that of the signal, and comes in a moment.
+pub(crate) fn leaving(stop: &Stop) {
+    if stop.aborted() {
+        std::thread::sleep(PROGRAMS * 20);
+    }
 }
 
 /// Has everything that is asked told from now on, on a thread of its own.

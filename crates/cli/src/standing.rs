@@ -18,10 +18,11 @@ use crate::{
     args::DEFAULT_FILE,
     complaint::Complaint,
     isolate::isolated,
-    outcome::{look_at, summary, told},
+    outcome::{look_at_news, summary, told},
     output::Voice,
     progress::Shown,
     run::present,
+    signals,
 };
 
 pub(crate) use self::bell::Rung;
@@ -105,6 +106,7 @@ impl<'r> Standing<'r> {
         let progress = Shown::new(self.voice);
         self.running(true);
         let finished = rapporteur_engine::run_leaving(&pipeline, &stop, &progress, growing);
+        signals::leaving(&stop);
         if let Some(port) = &self.port {
             port.show(metrics(&finished.report));
         }
@@ -112,7 +114,7 @@ impl<'r> Standing<'r> {
         self.bell.during(None);
         crate::logging::hide();
         after::call(&pipeline, self.voice);
-        look_at(&finished, self.voice);
+        look_at_news(&finished, self.voice);
         if let Some(trouble) = &finished.trouble {
             self.voice.complain(&told(trouble));
         }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rapporteur_config::{Overrides, Schedule, load};
-use rapporteur_engine::{Status, status as of};
+use rapporteur_engine::{Status, at_work, status as of};
 use rapporteur_stage::Registry;
 
 use crate::{
@@ -35,7 +35,7 @@ pub(crate) fn status(args: &StatusArgs, registry: &Registry, voice: Voice) -> Re
         output::result(&(serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"))?;
     } else {
         let next = pipeline.schedule.as_ref().map(coming).unwrap_or_default();
-        output::result(&(told(&status, voice) + &next))?;
+        output::result(&(told(&status, at_work(&pipeline.out).as_deref(), voice) + &next))?;
     }
     Ok(DONE)
 }
@@ -52,7 +52,7 @@ fn coming(schedule: &Schedule) -> String {
     format!("\nnext run {}, when `rapporteur schedule` or its timer is at work\n", schedule::shown(&next))
 }
 
-fn told(status: &Status, voice: Voice) -> String {
+fn told(status: &Status, at_work: Option<&str>, voice: Voice) -> String {
     let mut text = String::new();
     if let Some(run) = &status.last {
         let how = match (&run.trouble, run.interrupted) {
@@ -62,10 +62,21 @@ fn told(status: &Status, voice: Voice) -> String {
         };
         text.push_str(&format!("last run {} to {}: {how}\n", run.start, run.end));
         for missing in &run.missing {
-            text.push_str(&format!("  {missing}; the documents in it stay as they are\n"));
+            let since = missing.duration();
+            let n = count(usize::try_from(missing.documents).unwrap_or(usize::MAX), "document");
+            text.push_str(&format!("  {missing}{since}; the {n} known from it stay in the exports\n"));
+            text.push_str("    hint: see that its disk is mounted, or run once with --remove-missing\n");
         }
     } else {
         text.push_str("no run has come to its end yet\n");
+    }
+    match (&status.unended, at_work) {
+        (Some(_), Some(run)) => text.push_str(&format!("a run is at work: {run}\n")),
+        (Some(begun), None) => text.push_str(&format!(
+            "the run of {begun} did not come to its end: it was killed, or the machine went down\n    hint: nothing is \
+             lost; the next run goes on from there\n"
+        )),
+        (None, _) => {}
     }
     let n = &status.archive;
     let sources = usize::try_from(status.sources).unwrap_or(usize::MAX);

@@ -105,7 +105,8 @@ impl Reader<'_> {
         let base = self.path.parent().unwrap_or(Path::new("")).to_owned();
         let out = self.overrides.out.clone().unwrap_or_else(|| base.join(&run.out));
         let shared = Shared::new(&base, &out).named(&run.out);
-        let shared = if self.overrides.stages_only { shared.keeping_nothing() } else { shared };
+        let shared =
+            if self.overrides.stages_only { shared.keeping_nothing().in_one_group() } else { shared };
         let mut below = |key, to: &Path| self.below_out(&shared, key, to, run_table);
         let set_aside = below("set-aside", &run.set_aside);
         let ledger = run.ledger.as_deref().map(|to| below("ledger", to));

@@ -58,9 +58,9 @@ impl Sight {
                 continue;
             }
             match self.out_of_sight(&path, root, &mut seen).filter(|_| !self.forget) {
-                Some((folder, reason)) => {
-                    let entry = missing.entry(folder.clone());
-                    entry.or_insert(Missing { folder, documents: 0, reason }).documents += 1;
+                Some((folder, reason, there)) => {
+                    let new = Missing { folder: folder.clone(), reason, there, ..Missing::default() };
+                    missing.entry(folder).or_insert(new).documents += 1;
                     sorted.kept.push(path);
                 }
                 None => sorted.gone.push(path),
@@ -76,33 +76,38 @@ impl Sight {
         within.max_by_key(|root| root.components().count()).map(PathBuf::as_path)
     }
 
-    /// The folder on the way to a file that cannot be looked into, or does not look like itself; and why.
+    /// The folder on the way to a file that cannot be looked into, or does not look like itself; why; and whether it is
+    /// there.
     fn out_of_sight(
         &self,
         path: &Path,
         root: Option<&Path>,
         seen: &mut Folders,
-    ) -> Option<(PathBuf, String)> {
+    ) -> Option<(PathBuf, String, bool)> {
         // One that is there is left out on purpose, unless its folder hides it.
-        let there = path.symlink_metadata().is_ok();
+        let left_out = path.symlink_metadata().is_ok();
         // A file that is named by itself lies in its folder.
         let root = root.map(|root| if root == path { path.parent().unwrap_or(root) } else { root });
         for folder in path.ancestors().skip(1) {
             let named = root == Some(folder);
             let count = seen.below.get(folder).copied().unwrap_or(0);
-            let reason = match seen.look(folder) {
-                Seen::Unreadable(why) => why.clone(),
-                Seen::Nothing if named => "is not there".to_owned(),
+            let (reason, there) = match seen.look(folder) {
+                Seen::Unreadable(why) => (why.clone(), false),
+                Seen::Nothing if named => ("is not there".to_owned(), false),
                 Seen::Nothing => continue,
-                Seen::Empty if named || count >= SEVERAL => "is empty".to_owned(),
-                _ if named && !there && count >= SEVERAL && self.bare.iter().any(|bare| bare == folder) => {
-                    "holds no document any more".to_owned()
+                Seen::Empty if named || count >= SEVERAL => ("is empty".to_owned(), true),
+                _ if named
+                    && !left_out
+                    && count >= SEVERAL
+                    && self.bare.iter().any(|bare| bare == folder) =>
+                {
+                    ("holds no document any more".to_owned(), true)
                 }
                 // There is something in it, but not this: only whether its root is the same one is in doubt.
                 _ if !named && root.is_some_and(|root| self.bare.iter().any(|bare| bare == root)) => continue,
                 _ => return None,
             };
-            return Some((folder.to_owned(), reason));
+            return Some((folder.to_owned(), reason, there));
         }
         None
     }

@@ -70,7 +70,7 @@ impl Books {
         for failed in &row.ended.failed {
             self.counts.set_aside += 1;
             self.counts.still_set_aside += 1;
-            self.list(failed, row.tries);
+            self.list(failed, row.tries, true);
         }
     }
 
@@ -93,12 +93,12 @@ impl Books {
         self.worked += 1;
         self.failed += 1;
         self.counts.set_aside += 1;
-        self.list(failed, tries);
+        self.list(failed, tries, false);
     }
 
-    fn list(&mut self, failed: &Failed, tries: u32) {
+    fn list(&mut self, failed: &Failed, tries: u32, still: bool) {
         let Failed { path, stage, reason, hint, passing, record } = failed.clone();
-        self.set_aside.push(SetAside { path, stage, reason, hint, tries, passing, record });
+        self.set_aside.push(SetAside { path, stage, reason, hint, tries, passing, still, record });
     }
 
     pub(crate) fn gone(&mut self, path: PathBuf) {

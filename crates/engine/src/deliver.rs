@@ -12,7 +12,7 @@ use rapporteur_stage::{Export, StageError};
 use crate::{
     Outcome,
     books::{Books, too_many},
-    clock,
+    byway, clock,
     failure::{Brief, Failure},
     house::House,
     ledger::Ledger,
@@ -78,11 +78,12 @@ impl<'h, 'a> Delivery<'h, 'a> {
     }
 
     /// Takes all that comes, to the end.
-    pub(crate) fn deliver(mut self, input: Receiver<Parcel>) -> (Books, Option<Ledger>) {
+    pub(crate) fn deliver(
+        mut self,
+        (input, quick): (Receiver<Parcel>, Receiver<Vec<Parcel>>),
+    ) -> (Books, Option<Ledger>) {
         let mut reorder = Reorder::new(self.house.pipeline.run.order == Order::Finished);
-        for parcel in input {
-            reorder.push(parcel, |parcel| self.parcel(parcel));
-        }
+        byway::take(input, quick, |parcel| reorder.push(parcel, |parcel| self.parcel(parcel)));
         reorder.rest().for_each(|parcel| self.parcel(parcel));
         // Of a source that was emptied on purpose nothing may be left.
         let emptied = self.books.counts.ended() == 0 && self.memory.gone().is_empty();
@@ -105,7 +106,8 @@ impl<'h, 'a> Delivery<'h, 'a> {
 
     fn parcel(&mut self, parcel: Parcel) {
         let Parcel { batch, ticket, seconds, weight, .. } = parcel;
-        if !self.house.idle() {
+        // What stages give that were told to give up is not what they would have given.
+        if !self.house.idle() && !self.house.outer.aborted() {
             match ticket {
                 Some(ticket) => self.source(*ticket, batch, seconds),
                 None => {

@@ -88,7 +88,7 @@ pub fn dry_run(pipeline: &Pipeline) -> Result<DryRun, Box<Trouble>> {
         let ticket = match entry {
             Entry::Source(source) => memory.decide(&Document { source: *source, ..Document::default() }),
             Entry::Kept(path) => memory.keep(&path),
-            Entry::Failed(failure) | Entry::Unread(_, failure) => {
+            Entry::Failed(failure) | Entry::NotThere(failure) | Entry::Unread(_, failure) => {
                 troubles.push(failure.message);
                 continue;
             }

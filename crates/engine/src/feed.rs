@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fmt,
+    fmt, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -13,12 +13,14 @@ use rapporteur_model::Document;
 use rapporteur_stage::{Source, StageError};
 
 use crate::{
+    byway::Byway,
     failure::Failure,
     guard,
     house::House,
     memory::Memory,
     parcel::{Batch, Key, Parcel},
     permits,
+    report::Missing,
 };
 
 /// An entry of a source.
@@ -32,6 +34,8 @@ pub(crate) enum Entry {
     Unread(Box<rapporteur_model::Source>, Box<Failure>),
     /// Why there is none.
     Failed(Box<Failure>),
+    /// The same, as something that the source names is not there.
+    NotThere(Box<Failure>),
 }
 
 impl Entry {
@@ -39,7 +43,7 @@ impl Entry {
         match self {
             Self::Source(source) | Self::Unread(source, _) => Some(&source.path),
             Self::Kept(path) => Some(path),
-            Self::Failed(_) => None,
+            Self::Failed(_) | Self::NotThere(_) => None,
         }
     }
 }
@@ -124,6 +128,16 @@ impl List {
         }
     }
 
+    /// Takes out what sources say of folders that are told as missing, with the documents that earlier runs knew in them.
+    pub(crate) fn tell_once(&mut self, missing: &[Missing]) {
+        let told = |root: &PathBuf| missing.iter().any(|missing| missing.folder == *root);
+        for given in &mut self.sources {
+            if given.roots.iter().all(|root| told(root) || is_there(root)) {
+                given.entries.retain(|entry| !matches!(entry, Entry::NotThere(_)));
+            }
+        }
+    }
+
     /// Puts files that stay as they are (sorted) where they stood in an earlier run, so that names and joint files stay
     /// the same: among the files of their source by the order of paths.
     pub(crate) fn keep(&mut self, kept: &[PathBuf]) {
@@ -148,6 +162,11 @@ impl List {
             given.entries = merged;
         }
     }
+}
+
+/// Whether a root of a source is there; the one without a name is the folder that the program runs in.
+fn is_there(root: &Path) -> bool {
+    root.as_os_str().is_empty() || root.symlink_metadata().is_ok()
 }
 
 /// Asks all sources.
@@ -189,13 +208,29 @@ pub(crate) fn content(
     }
 }
 
-/// Sends the documents on, each from where an earlier run has left it.
-pub(crate) fn feed(house: &House<'_>, memory: &Memory, list: List, out: &Sender<Parcel>) {
+/// Sends the documents on, each from where an earlier run has left it; those on which no stage has anything to do by the
+/// short way.
+pub(crate) fn feed(
+    house: &House<'_>,
+    memory: &Memory,
+    list: List,
+    out: &Sender<Parcel>,
+    byway: Sender<Vec<Parcel>>,
+) {
     house.progress.total(Some(list.len()));
     let cut = list.cut;
+    let mut byway = Byway::new(byway);
+    let all = send(house, memory, list, out, &mut byway);
+    if byway.flush() && all && !cut {
+        house.emptied();
+    }
+}
+
+/// `false` when the run was closed meanwhile.
+fn send(house: &House<'_>, memory: &Memory, list: List, out: &Sender<Parcel>, byway: &mut Byway) -> bool {
     for (number, entry) in (0..).zip(list.into_entries()) {
         if house.closed() {
-            return;
+            return false;
         }
         let mut batch = Batch::default();
         let mut size = 0;
@@ -224,17 +259,21 @@ pub(crate) fn feed(house: &House<'_>, memory: &Memory, list: List, out: &Sender<
                 batch = kept.batch.take().unwrap_or_default();
                 ticket = Some(Box::new(kept));
             }
-            Entry::Failed(failure) => batch.failures.push(*failure),
+            Entry::Failed(failure) | Entry::NotThere(failure) => batch.failures.push(*failure),
         }
-        let Some(weight) = house.permits.take(size, || house.closed()) else { return };
+        let short = ticket.as_ref().is_some_and(|ticket| memory.has_nothing_to_do(ticket));
+        // Whoever waits, for room or at a channel, must not hold back what others wait for.
+        if (!short || !house.permits.have_room(size)) && !byway.flush() {
+            return false;
+        }
+        let Some(weight) = house.permits.take(size, || house.closed()) else { return false };
         let parcel = Parcel { ticket, ..Parcel::new(Key::Number(number), batch, weight) };
-        if out.send(parcel).is_err() {
-            return;
+        let sent = if short { byway.send(parcel) } else { out.send(parcel).is_ok() };
+        if !sent {
+            return false;
         }
     }
-    if !cut {
-        house.emptied();
-    }
+    true
 }
 
 /// The next entry of a source.
@@ -243,7 +282,10 @@ fn next(step: &SourceStep, source: &mut dyn Source) -> Option<Entry> {
         Ok(None) => None,
         Ok(Some(Ok(doc))) => Some(Entry::Source(Box::new(doc.source))),
         Ok(Some(Err(error))) => {
-            Some(Entry::Failed(Box::new(Failure::new(&nameless(step), &step.id, &error))))
+            let failure = Box::new(Failure::new(&nameless(step), &step.id, &error));
+            let cause = error.source.as_ref().and_then(|cause| cause.downcast_ref::<io::Error>());
+            let absent = cause.is_some_and(|cause| cause.kind() == io::ErrorKind::NotFound);
+            Some(if absent { Entry::NotThere(failure) } else { Entry::Failed(failure) })
         }
         Err(panic) => {
             let error = StageError::new(format!("the source `{}` broke down: {}", step.id, panic.message))

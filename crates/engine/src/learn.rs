@@ -4,6 +4,7 @@
 //! keeps its result while others come; only when the archive has doubled is it learned anew.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     sync::atomic::Ordering,
@@ -14,7 +15,7 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rapporteur_config::{Pipeline, StageStep};
 use rapporteur_model::Document;
-use rapporteur_stage::{Learned, Seen};
+use rapporteur_stage::{Learned, Seen, StageError};
 use tracing::{debug, info};
 
 use crate::{
@@ -59,7 +60,7 @@ pub(crate) fn learn(house: &House<'_>, prints: &Prints) -> Result<Lesson, Box<Tr
     if !pipeline.run.learn || learners.is_empty() {
         return Ok(lesson);
     }
-    let documents = documents(pipeline);
+    let documents = documents(pipeline, &house.leave);
     for (at, step, learn) in learners {
         let learned = match known(pipeline, step, documents) {
             Some(known) => known,
@@ -96,7 +97,7 @@ pub(crate) fn foresee(pipeline: &Pipeline) -> Vec<&'static str> {
     if !pipeline.run.learn {
         return anew;
     }
-    let documents = documents(pipeline);
+    let documents = documents(pipeline, &BTreeSet::new());
     for (_, step, _) in learners(pipeline) {
         match known(pipeline, step, documents) {
             Some(known) => pipeline.shared.teach(step.name, known),
@@ -131,14 +132,22 @@ fn learners(pipeline: &Pipeline) -> Vec<(usize, &StageStep, Learn)> {
     found
 }
 
-/// How many documents the sources will give.
-fn documents(pipeline: &Pipeline) -> usize {
+/// How many documents the sources will give, without those that are not to be touched.
+fn documents(pipeline: &Pipeline, leave: &BTreeSet<PathBuf>) -> usize {
     let of_source = |step| {
         let mut source = pipeline.open(step).ok()?;
-        guard::run(move || source.total().unwrap_or_else(|| std::iter::from_fn(|| source.next()).count()))
-            .ok()
+        let count = move || match source.total() {
+            Some(total) if leave.is_empty() => total,
+            _ => std::iter::from_fn(|| source.next()).filter(|entry| !is_left(entry, leave)).count(),
+        };
+        guard::run(count).ok()
     };
     pipeline.sources.iter().filter_map(of_source).sum()
+}
+
+/// Whether somebody is still writing it: half a file teaches what the whole would not.
+fn is_left(entry: &Result<Document, StageError>, leave: &BTreeSet<PathBuf>) -> bool {
+    entry.as_ref().is_ok_and(|doc| leave.contains(&doc.source.path))
 }
 
 /// Takes all documents through the stages above the learner. `None` when the run was ended meanwhile.
@@ -188,6 +197,9 @@ fn feed(house: &House<'_>, out: &Sender<(Document, Weight)>) {
         while let Ok(Some(entry)) = guard::run(|| source.next()) {
             if house.closed() {
                 return;
+            }
+            if is_left(&entry, &house.leave) {
+                continue;
             }
             let Ok(mut doc) = entry else { continue };
             if doc.source.content.is_none() {

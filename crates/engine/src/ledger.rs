@@ -58,6 +58,8 @@ pub(crate) struct Known {
     pub(crate) prints: BTreeMap<String, StepPrint>,
     /// The report of the last run that came to its end, as JSON.
     pub(crate) last: Option<String>,
+    /// When the newest run began, if it has not come to its end.
+    pub(crate) unended: Option<String>,
 }
 
 impl Ledger {
@@ -229,6 +231,8 @@ fn known(db: &Connection) -> Result<Known, LedgerError> {
     }
     let last = "SELECT report FROM runs WHERE report IS NOT NULL ORDER BY id DESC LIMIT 1";
     known.last = db.query_row(last, [], |row| row.get(0)).optional()?;
+    let unended = "SELECT begun FROM runs WHERE report IS NULL AND id = (SELECT max(id) FROM runs)";
+    known.unended = db.query_row(unended, [], |row| row.get(0)).optional()?;
     Ok(known)
 }
 

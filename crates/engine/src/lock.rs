@@ -35,13 +35,25 @@ impl Lock {
     }
 }
 
-fn held(out: &Path, file: &mut File) -> Trouble {
+/// The run that is at work on an output folder, as it calls itself; `None` when there is none.
+pub fn at_work(out: &Path) -> Option<String> {
+    let mut file = File::open(out.join(PRIVATE).join("lock")).ok()?;
+    // Taken together with whoever else only looks, and given back at once.
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(holder(&mut file)),
+        Ok(()) | Err(TryLockError::Error(_)) => None,
+    }
+}
+
+/// Who has the lock. That is a courtesy: the lock itself has spoken.
+fn holder(file: &mut File) -> String {
     let mut holder = String::new();
-    // Who it is is a courtesy: the lock itself has spoken.
-    let by = match file.read_to_string(&mut holder) {
-        Ok(_) if !holder.trim().is_empty() => format!(": {}", holder.trim()),
-        _ => String::new(),
-    };
+    file.read_to_string(&mut holder).map_or_else(|_| String::new(), |_| holder.trim().to_owned())
+}
+
+fn held(out: &Path, file: &mut File) -> Trouble {
+    let holder = holder(file);
+    let by = if holder.is_empty() { holder } else { format!(": {holder}") };
     let hint = "wait until it has ended, or choose another output folder with --out".to_owned();
     let trouble = Trouble::new(format!("another run is at work on {}{by}", out.display()));
     Trouble { hint: Some(hint), ..trouble }

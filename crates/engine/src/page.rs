@@ -26,7 +26,13 @@ pub(crate) fn page(report: &Report) -> String {
     }
     for missing in &report.missing {
         let (folder, n) = (escaped(&missing.to_string()), missing.documents);
-        page.push_str(&format!("<p class=\"bad\">{folder}; the {n} known from it stay as they are.</p>\n"));
+        let documents =
+            if n == 1 { "the document known from it stays" } else { "the documents known from it stay" };
+        page.push_str(&format!(
+            "<p><span class=\"bad\">{folder}{}; {documents} in the exports ({n}).</span><br><span class=\"hint\">See that \
+             its disk is mounted; if it was cleared on purpose, run once with --remove-missing.</span></p>\n",
+            escaped(&missing.duration())
+        ));
     }
     counts(report, &mut page);
     reasons(report, &mut page);
@@ -105,7 +111,11 @@ fn set_aside(report: &Report, page: &mut String) {
         .iter()
         .map(|s| {
             let hint = s.hint.as_deref().map(|h| format!("<br><span class=\"hint\">{}</span>", escaped(h)));
-            let again = if s.passing { ", every run tries again" } else { "" };
+            let again = match (s.passing, s.still) {
+                (true, _) => ", every run tries again",
+                (false, true) => ", none in this run",
+                (false, false) => "",
+            };
             vec![
                 escaped(&s.path.to_string_lossy()),
                 escaped(&s.stage),
@@ -195,6 +205,7 @@ mod tests {
             hint: None,
             tries: 2,
             passing: true,
+            still: false,
             record: "r.json".into(),
         });
         let page = page(&report);

@@ -103,7 +103,8 @@ pub(crate) fn unbuilt(problems: Problems) -> Box<Trouble> {
     Box::new(Trouble { message, hint: None, problems: Some(problems) })
 }
 
-/// Asks the sources; what they do not give any more is gone, or stays. Refuses to go on without any document.
+/// Asks the sources; what they do not give any more is gone, or stays. Refuses to go on without any document, unless the
+/// folders are there and only empty: somebody may have cleared them.
 pub(crate) fn list_all(
     house: &House<'_>,
     parts: &mut Parts,
@@ -113,6 +114,7 @@ pub(crate) fn list_all(
     let mut list = list(house, parts.take_sources());
     list.leave(&house.leave);
     memory.list(&mut list, &house.leave);
+    list.tell_once(&memory.missing);
     let mut problems = house.pipeline.no_problems();
     // A source may give nothing because its folder is away; otherwise it is a mistake in its patterns.
     let excused = |roots: &[PathBuf]| {
@@ -126,7 +128,7 @@ pub(crate) fn list_all(
     if !problems.is_empty() {
         return Err(unbuilt(problems));
     }
-    if !list.gives_something() && !memory.missing.is_empty() {
+    if !list.gives_something() && memory.missing.iter().any(|folder| !folder.there) {
         return Err(Box::new(all_missing(memory)));
     }
     Ok(list)

@@ -69,9 +69,7 @@ impl Permits {
     /// Waits until there is room; `None` when the run was closed meanwhile. One document always has room.
     pub(crate) fn take(&self, bytes: u64, closed: impl Fn() -> bool) -> Option<Weight> {
         let mut held = self.lock();
-        while held.count > 0
-            && (held.count >= self.most || held.bytes.saturating_add(bytes) > self.most_bytes)
-        {
+        while !self.admit(&held, bytes) {
             if closed() {
                 return None;
             }
@@ -85,6 +83,15 @@ impl Permits {
         held.count += 1;
         held.bytes = held.bytes.saturating_add(bytes);
         Some(Weight { bytes, counted: true })
+    }
+
+    /// Whether there is room at once. Only for whoever takes: others may only make more of it.
+    pub(crate) fn have_room(&self, bytes: u64) -> bool {
+        self.admit(&self.lock(), bytes)
+    }
+
+    fn admit(&self, held: &Held, bytes: u64) -> bool {
+        held.count == 0 || held.count < self.most && held.bytes.saturating_add(bytes) <= self.most_bytes
     }
 
     /// Corrects an estimate, once the documents have been read.
@@ -123,7 +130,9 @@ mod tests {
     #[test]
     fn one_document_always_has_room() {
         let permits = Permits::new(8, 100);
+        assert!(permits.have_room(5000));
         let large = permits.take(5000, || false).unwrap();
+        assert!(!permits.have_room(1));
         assert_eq!(permits.take(1, || true), None);
         permits.give(large);
         assert!(permits.take(1, || false).is_some());

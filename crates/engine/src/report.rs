@@ -115,7 +115,7 @@ pub struct Archive {
 }
 
 /// A folder of the sources that is away for a while, as far as can be seen: not there, empty, or not to be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Missing {
     /// The folder.
@@ -124,6 +124,32 @@ pub struct Missing {
     pub documents: u64,
     /// What was seen of it.
     pub reason: String,
+    /// Whether the folder itself is there and can be read.
+    #[serde(default)]
+    pub there: bool,
+    /// When the first run began that saw it so.
+    #[serde(default)]
+    pub since: String,
+    /// How many runs in a row have seen it so: 1 when it is new.
+    #[serde(default)]
+    pub runs: u64,
+}
+
+impl Missing {
+    /// For how long, when this run is not the first to see it: ` since 2026-11-20T02:00:00Z, in 5 runs`.
+    pub fn duration(&self) -> String {
+        if self.runs > 1 { format!(" since {}, in {} runs", self.since, self.runs) } else { String::new() }
+    }
+
+    /// Takes over from the run before how long it has been so; `now` is when this run began.
+    pub(crate) fn count(missing: &mut [Self], before: &[Self], now: &str) {
+        for folder in missing {
+            let known = before.iter().find(|known| known.folder == folder.folder);
+            let since = known.map(|known| known.since.as_str()).filter(|since| !since.is_empty());
+            folder.since = since.unwrap_or(now).to_owned();
+            folder.runs = known.map_or(0, |known| known.runs.max(1)) + 1;
+        }
+    }
 }
 
 impl fmt::Display for Missing {
@@ -211,6 +237,8 @@ pub struct SetAside {
     pub tries: u32,
     /// Whether the reason may pass, so that every run tries it again.
     pub passing: bool,
+    /// Whether it failed in an earlier run, and was not tried in this one, as nothing has changed.
+    pub still: bool,
     /// The record with all that is known.
     #[serde(serialize_with = "crate::told::path")]
     pub record: PathBuf,

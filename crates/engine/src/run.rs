@@ -17,22 +17,23 @@ use crate::{
     Progress, Stop,
     archive::archive,
     books::Books,
-    clock,
+    byway, clock,
     crew::{Crew, Post},
     deliver::Delivery,
     feed::{List, feed},
     guard,
     house::House,
     learn::learn,
-    ledger::{Ledger, LedgerError},
+    ledger::{Known, Ledger, LedgerError},
     lock::Lock,
     memory::Memory,
     metrics,
     parcel::Parcel,
     parts::{Parts, list_all, prepare},
     remember,
-    report::{Report, Slow, StageCount, Stages, rounded},
+    report::{Missing, Report, Slow, StageCount, Stages, rounded},
     staging::{Disk, Staging},
+    status::{LastRun, last_run},
 };
 
 /// Deep documents (nested lists, tables in tables) need room; memory is taken only as it is used.
@@ -69,14 +70,19 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// 0 when all is done, 1 when documents were set aside, a folder of the sources is away or the run was ended early,
-    /// 2 when it could not be made or was given up.
+    /// 0 when all is done, 1 when documents were set aside, a folder of the sources has gone out of sight or the run was
+    /// ended early, 2 when it could not be made or was given up. A folder that was out of sight before is told, and no
+    /// reason any more: every night's run would fail for it.
     pub fn exit_code(&self) -> u8 {
         if self.trouble.is_some() {
             2
         } else {
             let report = &self.report;
-            u8::from(report.documents.set_aside > 0 || report.interrupted || !report.missing.is_empty())
+            u8::from(
+                report.documents.set_aside > 0
+                    || report.interrupted
+                    || report.missing.iter().any(|m| m.runs < 2),
+            )
         }
     }
 }
@@ -115,7 +121,7 @@ fn go(house: House<'_>) -> Finished {
     };
     let mut lock = None;
     let mut ledger = None;
-    match ready(&house, &mut warnings, &mut lock, &report.start) {
+    match ready(&house, &mut warnings, &mut lock, &mut report) {
         Ok(ready) => ledger = work(&house, ready, &mut report),
         Err(trouble) => house.give_up(*trouble),
     }
@@ -170,7 +176,7 @@ fn ready(
     house: &House<'_>,
     warnings: &mut Problems,
     lock: &mut Option<Lock>,
-    now: &str,
+    report: &mut Report,
 ) -> Result<Ready, Box<Trouble>> {
     let pipeline = house.pipeline;
     let mut parts = prepare(house, warnings)?;
@@ -188,12 +194,22 @@ fn ready(
     }
     let mut memory = Memory::new(pipeline, parts.prints(), &parts.shapes(), known);
     memory.contents = learned.contents;
-    let list = list_all(house, &mut parts, &mut memory)?;
+    let list = list_all(house, &mut parts, &mut memory);
+    report.missing.clone_from(&memory.missing);
+    Missing::count(&mut report.missing, &missing_before(pipeline, &memory.known), &report.start);
+    let list = list?;
     if let Some(ledger) = &mut ledger {
-        let begun = ledger.begin(now).and_then(|()| ledger.prints(memory.prints.all()));
+        let begun = ledger.begin(&report.start).and_then(|()| ledger.prints(memory.prints.all()));
         begun.map_err(|e| Box::new(remember::unwritable(&e)))?;
     }
     Ok(Ready { parts, memory, list, staging, ledger, learning: learned.work })
+}
+
+/// The folders that the last run has found out of sight. One that did not come so far as to look says nothing.
+fn missing_before(pipeline: &Pipeline, known: &Known) -> Vec<Missing> {
+    let told = last_run(&pipeline.out).filter(|run| run.trouble.is_none() || !run.missing.is_empty());
+    let remembered = || serde_json::from_str::<LastRun>(known.last.as_deref()?).ok();
+    told.or_else(remembered).map(|run| run.missing).unwrap_or_default()
 }
 
 fn open(house: &House<'_>) -> Result<Option<Ledger>, Box<Trouble>> {
@@ -236,7 +252,8 @@ fn work(house: &House<'_>, ready: Ready, report: &mut Report) -> Option<Ledger> 
     let (books, ledger) = thread::scope(|scope| {
         let (first, mut input) = channel(crews.first());
         // Not waited for: it ends before the channels do.
-        let feeding = move || feed(house, memory, list, &first);
+        let (short, quick) = bounded(byway::LOTS);
+        let feeding = move || feed(house, memory, list, &first, short);
         let _feeding = start(scope, house, "source".to_owned(), feeding);
         let mut handles = Vec::new();
         let mut crews = crews.into_iter().enumerate().peekable();
@@ -251,7 +268,7 @@ fn work(house: &House<'_>, ready: Ready, report: &mut Report) -> Option<Ledger> 
             }
         }
         let exports = exports.into_iter().map(|(step, export, _)| (step, export)).collect();
-        let collected = collect(house, memory, exports, staging, ledger, input);
+        let collected = collect(house, memory, exports, staging, ledger, (input, quick));
         gather(handles, &mut counts);
         collected
     });
@@ -274,7 +291,6 @@ fn work(house: &House<'_>, ready: Ready, report: &mut Report) -> Option<Ledger> 
     report.set_aside = books.set_aside;
     report.left_out = books.left_out;
     report.removed = books.gone;
-    report.missing.clone_from(&memory.missing);
     report.archive = ledger.as_ref().and_then(|ledger| {
         let touched = report.changes.unchanged != report.documents.ended() || !report.removed.is_empty();
         let now = if touched { Some(ledger.known().ok()?) } else { None };
@@ -312,9 +328,9 @@ fn collect(
     exports: Vec<(ExportStep, Box<dyn Export>)>,
     staging: Staging,
     ledger: Option<Ledger>,
-    input: Receiver<Parcel>,
+    input: (Receiver<Parcel>, Receiver<Vec<Parcel>>),
 ) -> (Books, Option<Ledger>) {
-    // The channel goes with the work, so that a fault of our own leaves nobody waiting at it.
+    // The channels go with the work, so that a fault of our own leaves nobody waiting at it.
     let deliver = move || Delivery::new(house, memory, exports, staging, ledger).deliver(input);
     guard::run(deliver).unwrap_or_else(|panic| {
         house.give_up(Trouble::new(format!("the exports broke down: {}", panic.message)));

@@ -61,7 +61,6 @@ impl Runner {
         }
         let brief = Brief::of(&doc);
         let start = Instant::now();
-        let limit = self.step.timeout.and_then(|t| start.checked_add(t));
         let token = cancel.within(self.step.timeout);
         let id = self.step.id.clone();
         let mut cx = Context::new(&id, &token);
@@ -73,7 +72,7 @@ impl Runner {
         match result {
             Ok(()) => self.collect(outbox, events, &brief, out),
             Err(fault) => {
-                let late = limit.is_some_and(|l| Instant::now() >= l) && !cancel.cancelled();
+                let late = token.late() && !cancel.cancelled();
                 out.failures.push(self.failure(brief, fault, late, events));
             }
         }

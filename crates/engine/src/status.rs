@@ -20,6 +20,8 @@ pub struct Status {
     pub archive: Archive,
     /// The last run that came to its end, one way or the other.
     pub last: Option<LastRun>,
+    /// When a run began after it that has not come to its end: it is at work, or was killed, or the machine went down.
+    pub unended: Option<String>,
     /// What is set aside, by path.
     pub set_aside: Vec<Standing>,
 }
@@ -93,6 +95,7 @@ pub fn status(path: &Path) -> Result<Status, String> {
         sources: known.rows.len() as u64,
         archive: archive(&known, &known),
         last: known.last.as_deref().and_then(|json| serde_json::from_str(json).ok()),
+        unended: known.unended.clone(),
         set_aside: standing.collect(),
     })
 }

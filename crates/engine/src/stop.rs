@@ -31,6 +31,11 @@ impl Stop {
         self.closed.load(Ordering::Relaxed)
     }
 
+    /// Whether the stages were told to give up.
+    pub fn aborted(&self) -> bool {
+        self.token.cancelled()
+    }
+
     /// The flag that stages see.
     pub(crate) fn token(&self) -> &CancelToken {
         &self.token

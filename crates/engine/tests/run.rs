@@ -211,7 +211,8 @@ fn an_aborted_run_tells_its_stages() {
         run(&pipeline, &stop, &())
     });
     assert!(finished.report.interrupted);
-    assert!(finished.report.set_aside.iter().all(|s| s.reason == "given up"));
+    // What stages give that were told to give up is not what they would have given: it is for the next run.
+    assert_eq!((finished.report.documents.ended(), house.lines().len()), (0, 0));
 }
 
 #[test]

@@ -8,14 +8,13 @@ use crate::Limits;
 /// Leaves out the blocks of a document that has more than anybody has written; what they stand for stays in the extracted
 /// text. Each of them takes memory in every stage, however short it is.
 pub(crate) fn cut(doc: &mut Document, most: u32, cx: &mut Context<'_>) {
-    let all = doc.blocks.len();
-    if all <= most as usize {
+    if doc.blocks.len() <= most as usize {
         return;
     }
     doc.blocks.truncate(most as usize);
     let notes = doc.blocks.iter_mut().flat_map(|block| &mut block.notes);
     notes.for_each(|note| note.note = note.note.filter(|&at| at < most));
-    let message = format!("the document has {all} paragraphs, and {most} of them were read");
+    let message = format!("the document has more than {most} paragraphs, and no more than these were read");
     cx.lost(message, Some("raise `largest-paragraphs` of `ingest` if the file is worth it"), None);
 }
 

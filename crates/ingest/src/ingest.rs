@@ -414,7 +414,7 @@ fn read(
         Media::Alto => ocr::alto::read(&text, doc, cx, limits)?,
         Media::Markdown => markdown::read(text, doc, cx)?,
         Media::Text | Media::Pdf | Media::Docx | Media::Epub | Media::Png | Media::Jpeg => {
-            text::read(text, doc);
+            text::read(text, doc, limits.blocks);
         }
     }
     Ok(media)

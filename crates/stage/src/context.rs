@@ -19,13 +19,14 @@ pub struct CancelToken {
     deadline: Option<Instant>,
     limit: Option<Duration>,
     renewed: Arc<AtomicU64>,
+    late: Arc<AtomicBool>,
 }
 
 impl CancelToken {
     /// The same flag, raised at the latest at `deadline`.
     #[must_use]
     pub fn until(&self, deadline: Option<Instant>) -> Self {
-        Self { deadline, limit: None, ..self.clone() }
+        Self { deadline, limit: None, late: Arc::default(), ..self.clone() }
     }
 
     /// The same flag, raised at the latest when so much time has gone by from now.
@@ -39,7 +40,8 @@ impl CancelToken {
     #[must_use]
     pub fn anew(&self) -> Self {
         self.renewed.fetch_add(1, Ordering::Relaxed);
-        if self.limit.is_some() { self.within(self.limit) } else { self.clone() }
+        let anew = if self.limit.is_some() { self.within(self.limit) } else { self.clone() };
+        Self { late: Arc::clone(&self.late), ..anew }
     }
 
     /// The limit of time that it was made with, for all of the work.
@@ -60,7 +62,25 @@ impl CancelToken {
 
     /// Whether the flag is up or the moment has passed.
     pub fn cancelled(&self) -> bool {
-        self.flag.load(Ordering::Relaxed) || self.deadline.is_some_and(|d| Instant::now() >= d)
+        if self.flag.load(Ordering::Relaxed) {
+            return true;
+        }
+        let over = self.deadline.is_some_and(|d| Instant::now() >= d);
+        if over {
+            self.be_late();
+        }
+        over
+    }
+
+    /// Whether somebody who asked was told to give up because the time is over. One who was not asked, and fails later than
+    /// it may, has failed for another reason.
+    pub fn late(&self) -> bool {
+        self.late.load(Ordering::Relaxed)
+    }
+
+    /// Has [`late`](Self::late) say so: for work that is done in another process, where somebody was told.
+    pub fn be_late(&self) {
+        self.late.store(true, Ordering::Relaxed);
     }
 }
 

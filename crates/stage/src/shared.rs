@@ -17,6 +17,7 @@ pub struct Shared {
     out: PathBuf,
     named: PathBuf,
     keeps: bool,
+    one_group: bool,
     loaded: Mutex<BTreeMap<String, Arc<dyn Any + Send + Sync>>>,
     learned: Mutex<BTreeMap<String, Arc<Learned>>>,
     files: Mutex<Files>,
@@ -43,6 +44,7 @@ impl Shared {
             out,
             named,
             keeps: true,
+            one_group: false,
             loaded: Mutex::default(),
             learned: Mutex::default(),
             files: Mutex::default(),
@@ -61,6 +63,19 @@ impl Shared {
     #[must_use]
     pub fn keeping_nothing(self) -> Self {
         Self { keeps: false, ..self }
+    }
+
+    /// The same where whoever ends this process ends all of its group: a child that serves a stage, a call in the
+    /// foreground that Ctrl-C is to end with all it has started.
+    #[must_use]
+    pub fn in_one_group(self) -> Self {
+        Self { one_group: true, ..self }
+    }
+
+    /// Whether programs that a stage starts are to stay in the group of this process, so that they end with it. Otherwise
+    /// each gets a group of its own: Ctrl-C reaches the whole group of a run, and what is under way is to be finished.
+    pub fn one_group(&self) -> bool {
+        self.one_group
     }
 
     /// The folder for what a stage wants to find again in the next run, and what may be deleted at any time: below

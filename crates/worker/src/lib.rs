@@ -33,6 +33,7 @@ mod changes;
 mod child;
 mod command;
 mod find;
+mod group;
 mod health;
 mod honest;
 mod isolate;

@@ -16,7 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::said::Said;
+use crate::{group, said::Said};
 
 /// How long a process may take to end after its input has.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -76,7 +76,7 @@ impl Process {
             && let Ok(Some(status)) = state.child.try_wait()
         {
             state.ended = Some(status);
-            end_group(&state.child);
+            group::end(&state.child);
         }
         state.ended
     }
@@ -87,7 +87,7 @@ impl Process {
             return Some(status);
         }
         let mut state = self.lock();
-        end_group(&state.child);
+        group::end(&state.child);
         // The group may be gone, or not be known here.
         let _ended = state.child.kill().is_ok();
         state.ended = state.child.wait().ok();
@@ -112,17 +112,6 @@ impl Drop for Process {
         }
     }
 }
-
-/// Ends what a process has started and left in its group.
-#[cfg(unix)]
-fn end_group(child: &Child) {
-    use rustix::process::{Pid, Signal, kill_process_group};
-    // Nobody may be left in it.
-    let _gone = kill_process_group(Pid::from_child(child), Signal::KILL).is_ok();
-}
-
-#[cfg(not(unix))]
-fn end_group(_: &Child) {}
 
 fn threads(
     name: &str,

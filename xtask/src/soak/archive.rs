@@ -16,6 +16,8 @@ use crate::cargo::root;
 pub(super) struct Archive {
     pub(super) folder: PathBuf,
     program: PathBuf,
+    /// Whether files are read in processes of their own.
+    isolate: bool,
 }
 
 impl Archive {
@@ -53,15 +55,22 @@ impl Archive {
                 )?;
             }
         }
-        let archive = Self { folder: folder.to_owned(), program: program.to_owned() };
+        let archive = Self { folder: folder.to_owned(), program: program.to_owned(), isolate: false };
+        archive.pipeline("", "")?;
+        Ok(archive)
+    }
+
+    /// The same, when files are read in processes of their own, as in the default pipeline.
+    pub(super) fn isolated(self) -> io::Result<Self> {
+        let archive = Self { isolate: true, ..self };
         archive.pipeline("", "")?;
         Ok(archive)
     }
 
     /// Writes the pipeline file, with these lines in `[run]` and in `summarize`.
     pub(super) fn pipeline(&self, run: &str, summarize: &str) -> io::Result<()> {
-        let stages =
-            ["ingest", "clean", "segment", "themes"].map(|s| format!("[[stage]]\nuse = \"{s}\"\n")).concat();
+        let stages = ["clean", "segment", "themes"].map(|s| format!("[[stage]]\nuse = \"{s}\"\n")).concat();
+        let stages = format!("[[stage]]\nuse = \"ingest\"\nisolate = {}\n{stages}", self.isolate);
         let text = format!(
             "[run]\n{run}\n[[source]]\nuse = \"files\"\ninclude = [\"in/**/*\"]\n{stages}[[stage]]\nuse = \
              \"summarize\"\n{summarize}\n[[export]]\nuse = \"jsonl\"\nto = \"reports.jsonl\"\n[[export]]\nuse = \

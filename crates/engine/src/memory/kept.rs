@@ -77,6 +77,13 @@ impl Memory {
         found
     }
 
+    /// Whether a source need not go through the stages at all. Where one of them remembers documents, it counts those that
+    /// it does not see, to keep their order.
+    pub(crate) fn has_nothing_to_do(&self, ticket: &Ticket) -> bool {
+        let stages = self.prints.stages.len();
+        self.prints.skippable() == stages && (ticket.stands || ticket.from >= stages)
+    }
+
     /// What is to be done with a file that stays though the sources do not give it: nothing; but an export that has to
     /// write its files anew gets what was kept of the document, or loses it.
     pub(crate) fn keep(&self, path: &Path) -> Ticket {

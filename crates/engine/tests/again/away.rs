@@ -84,14 +84,64 @@ fn what_changes_meanwhile_is_made_of_what_was_kept() {
     assert_eq!(executed(&go(&house)), [0, 0]);
 }
 
+/// The night in which a folder goes out of sight is news; the nights after it are not.
+#[test]
+fn a_folder_that_stays_empty_is_told_and_fails_no_second_night() {
+    for everything in [false, true] {
+        let mut house = House::new(&[("a.txt", "first report"), ("b.txt", "second")]);
+        house.put("../disk/c.txt", "third");
+        house.source = "include = [\"disk\", \"in\"]".to_owned();
+        go(&house);
+        let before = house.exports();
+        fs::remove_file(house.path("disk/c.txt")).unwrap();
+        if everything {
+            fs::remove_file(house.path("in/a.txt")).unwrap();
+            fs::remove_file(house.path("in/b.txt")).unwrap();
+        }
+        let first = house.run_on(&Disk::default());
+        assert!(first.trouble.is_none(), "{:?}", first.trouble);
+        assert_eq!(first.exit_code(), 1);
+        assert_eq!((first.report.missing[0].runs, first.report.missing[0].duration()), (1, String::new()));
+        let since = first.report.start.clone();
+        assert_eq!(first.report.missing[0].since, since);
+        for night in 2..5 {
+            let finished = house.run_on(&Disk::default());
+            assert_eq!(finished.exit_code(), 0, "{:?}", finished.trouble);
+            let missing = &finished.report.missing[0];
+            assert_eq!((missing.runs, &missing.since), (night, &since));
+            assert_eq!(missing.duration(), format!(" since {since}, in {night} runs"));
+            let page = fs::read_to_string(house.path("out/report.html")).unwrap();
+            assert!(page.contains(&missing.duration()) && page.contains("--remove-missing"), "{page}");
+            assert_eq!(finished.report.missing.len(), if everything { 2 } else { 1 });
+            assert_eq!(house.exports(), before);
+        }
+        house.put("../disk/d.txt", "fourth");
+        let finished = go(&house);
+        assert_eq!(finished.report.removed, [house.path("disk/c.txt")], "now it is seen to be gone");
+        fs::remove_file(house.path("disk/d.txt")).unwrap();
+        let finished = go(&house);
+        let disk = finished.report.missing.iter().find(|m| m.folder == house.path("disk")).unwrap();
+        assert_eq!((finished.exit_code(), disk.runs), (1, 1), "it is news again");
+        house.overrides.remove_missing = true;
+        let finished = house.run_on(&Disk::default());
+        assert_eq!(finished.exit_code(), 0, "{:?}", finished.trouble);
+        assert_eq!(finished.report.removed.len(), if everything { 3 } else { 1 });
+    }
+}
+
 #[test]
 fn a_run_that_finds_nothing_at_all_is_refused() {
     let mut house = two_folders();
     let before = house.exports();
     take_away(&house);
     fs::rename(house.path("in"), house.path("in2")).unwrap();
+    for night in 1..3 {
+        let finished = house.run_on(&Disk::default());
+        assert_eq!((finished.exit_code(), finished.report.missing.len()), (2, 2));
+        assert_eq!(finished.report.missing[0].runs, night);
+    }
     let finished = house.run_on(&Disk::default());
-    assert_eq!(finished.exit_code(), 2);
+    assert_eq!(finished.report.missing[0].runs, 3);
     let trouble = finished.trouble.unwrap();
     assert!(
         trouble.message.starts_with("nothing to read, and the ledger knows 4 documents: "),

@@ -285,6 +285,7 @@ pub(crate) fn registry(version: u32) -> Registry {
         registry.add::<MarkKind<2>>();
     }
     registry.add::<KnownKind>();
+    registry.add::<crate::short_way::CountKind>();
     registry.add_export::<LinesKind>();
     registry.add_export::<FilesKind>();
     registry.add_export::<IndexKind>();

@@ -5,4 +5,5 @@ mod away;
 mod faults;
 mod house;
 mod kinds;
+mod short_way;
 mod situations;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
-use rapporteur_engine::{Disk, Finished, Outcome, Progress, Sort, Stop, run};
+use rapporteur_engine::{Disk, Finished, Outcome, Progress, Sort, Stop, run, run_leaving};
 
 use crate::house::House;
 
@@ -332,6 +332,22 @@ fn what_is_learned_counts() {
     assert_eq!(finished.report.changes.redone[why], 4);
     assert_eq!(executed(&finished)[0], 2, "only the new ones are read: {:?}", finished.report.changes);
     assert!(house.exports()["all/lines.txt"].contains("first report of 6"));
+    assert_eq!(house.exports(), house.afresh());
+}
+
+/// Half a file teaches what the whole one would not.
+#[test]
+fn a_file_that_is_still_growing_teaches_nothing() {
+    let mut house = House::new(THREE);
+    house.more = "[[stage]]\nuse = \"known\"\n".to_owned();
+    house.put("d.txt", "fourth rep");
+    let leave = [house.path("in/d.txt")].into();
+    let finished = run_leaving(&house.pipeline(), &Stop::default(), &(), &leave);
+    assert_eq!((finished.report.changes.new, executed(&finished)), (3, vec![3, 3, 3]));
+    let learned = fs::read_to_string(house.path("out/learned/known.tsv")).unwrap();
+    assert!(house.exports()["all/lines.txt"].contains("first report of 3"), "{learned}");
+    house.put("d.txt", "fourth report");
+    assert_eq!(executed(&go(&house)), [1, 1, 1]);
     assert_eq!(house.exports(), house.afresh());
 }
 

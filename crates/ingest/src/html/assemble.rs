@@ -22,7 +22,7 @@ pub(crate) fn blocks(drafts: &[Draft], links: &BTreeMap<usize, Vec<NoteLink>>, d
         doc.extracted.text.push_str(draft.text.trim_end());
         let written = doc.extracted.text.get(start..).unwrap_or_default();
         if draft.pre {
-            text::paragraphs(written, base, None, &mut doc.blocks);
+            doc.blocks.extend(text::paragraphs(written, base, None));
         } else {
             doc.blocks.extend(of_draft(draft, written, base, links.get(&index).map_or(&[], Vec::as_slice)));
         }

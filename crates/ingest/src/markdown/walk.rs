@@ -246,7 +246,7 @@ impl<'a> Walk<'a> {
     fn flush_code(&mut self) {
         let Some(range) = self.code.take() else { return };
         if let (Some(code), Ok(base)) = (self.source.get(range.clone()), u32::try_from(range.start)) {
-            crate::text::paragraphs(code, base, None, &mut self.blocks);
+            self.blocks.extend(crate::text::paragraphs(code, base, None));
         }
     }
 

@@ -55,7 +55,7 @@ impl Scans {
             dpi: options.ocr_dpi.into(),
             languages: options.ocr_languages.join("+"),
             cache: cache(options, shared),
-            tesseract: Tesseract { program, seconds: options.ocr_seconds },
+            tesseract: Tesseract { program, seconds: options.ocr_seconds, one_group: shared.one_group() },
             found: shared.once(&key, || Ok(Found::default()))?,
         };
         scans.asked_for(options)?;
@@ -70,7 +70,7 @@ impl Scans {
             dpi: 300,
             languages: String::new(),
             cache: None,
-            tesseract: Tesseract { program: PathBuf::new(), seconds: 1 },
+            tesseract: Tesseract { program: PathBuf::new(), seconds: 1, one_group: false },
             found: std::sync::Arc::default(),
         }
     }

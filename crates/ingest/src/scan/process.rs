@@ -1,7 +1,7 @@
 //! One start of an outside program: input in, output out, an end in any case.
 //!
-//! Threads write, read and listen, so that neither side can block the other. They are never waited for: a program
-//! that was ended may have children which hold its pipes open.
+//! Threads write, read and listen, so that neither side can block the other. They are never waited for: something that
+//! the program has started may hold its pipes open for longer.
 
 use std::{
     io::{self, Read, Write},
@@ -22,24 +22,39 @@ const MOST_ERRORS: u64 = 64 * 1024;
 /// Longest sentence taken from it.
 const LONGEST_WORDS: usize = 200;
 
-/// Runs a program to its end and gives its standard output, of which `most` bytes are taken.
+/// How a program is started.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// So many bytes of its output are taken.
+    pub(super) most: u64,
+    /// It may take so long.
+    pub(super) seconds: u64,
+    /// Whether it stays in the group of this process.
+    pub(super) one_group: bool,
+}
+
+/// Runs a program to its end and gives its standard output.
 pub(super) fn run(
     mut command: Command,
     input: Vec<u8>,
-    most: u64,
-    seconds: u64,
+    bounds: Bounds,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<u8>, Failure> {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // In a group of its own, Ctrl-C does not reach it: pages under way are to be finished, not lost.
     #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    if !bounds.one_group {
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    }
     let mut child = command.spawn().map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => Failure::Missing,
         _ => Failure::Broken(format!("it cannot be started: {e}")),
     })?;
-    let outcome = talk(&mut child, input, most, seconds, cancelled);
+    let outcome = talk(&mut child, input, bounds, cancelled);
     if outcome.is_err() {
+        if !bounds.one_group {
+            end_group(&child);
+        }
         // It may have ended by itself.
         let _ended = child.kill().is_ok();
         let _reaped = child.wait().is_ok();
@@ -47,11 +62,21 @@ pub(super) fn run(
     outcome
 }
 
+/// Ends the program with all that it has started.
+#[cfg(unix)]
+fn end_group(child: &Child) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    // Nobody may be left in it.
+    let _gone = kill_process_group(Pid::from_child(child), Signal::KILL).is_ok();
+}
+
+#[cfg(not(unix))]
+fn end_group(_: &Child) {}
+
 fn talk(
     child: &mut Child,
     input: Vec<u8>,
-    most: u64,
-    seconds: u64,
+    Bounds { most, seconds, .. }: Bounds,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<u8>, Failure> {
     let limit = Instant::now().checked_add(Duration::from_secs(seconds));
@@ -143,10 +168,14 @@ fn last_words(errors: &Receiver<Bytes>, status: ExitStatus) -> String {
 mod tests {
     use super::*;
 
+    fn bounds(seconds: u64) -> Bounds {
+        Bounds { most: 1 << 16, seconds, one_group: false }
+    }
+
     fn sh(script: &str, input: &[u8], seconds: u64) -> Result<Vec<u8>, Failure> {
         let mut command = Command::new("sh");
         command.args(["-c", script]);
-        run(command, input.to_vec(), 1 << 16, seconds, &|| false)
+        run(command, input.to_vec(), bounds(seconds), &|| false)
     }
 
     #[test]
@@ -157,9 +186,14 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_hangs_is_ended_with_its_children_left_alone() {
+    fn a_program_that_hangs_is_ended_with_all_that_it_has_started() {
         let start = Instant::now();
-        assert_eq!(sh("sleep 30 & sleep 30", b"", 1), Err(Failure::Slow(1)));
+        let folder = tempfile::tempdir().unwrap();
+        let late = folder.path().join("late");
+        let script = format!("(sleep 2; touch '{}') & sleep 30", late.display());
+        assert_eq!(sh(&script, b"", 1), Err(Failure::Slow(1)));
+        thread::sleep(Duration::from_millis(1500));
+        assert!(!late.exists(), "what it has started goes on");
         assert_eq!(sh("exec >&- 2>&-; sleep 30", b"", 1), Err(Failure::Slow(1)));
         assert!(start.elapsed() < Duration::from_secs(15));
     }
@@ -169,9 +203,9 @@ mod tests {
         let said = sh("echo one >&2; echo 'no such language' >&2; echo >&2; exit 3", b"", 10);
         assert_eq!(said, Err(Failure::Refused("no such language".to_owned())));
         let command = Command::new("there-is-no-such-program");
-        assert_eq!(run(command, Vec::new(), 1, 1, &|| false), Err(Failure::Missing));
+        assert_eq!(run(command, Vec::new(), bounds(1), &|| false), Err(Failure::Missing));
         let mut command = Command::new("sleep");
         command.arg("30");
-        assert_eq!(run(command, Vec::new(), 1, 30, &|| true), Err(Failure::Stopped));
+        assert_eq!(run(command, Vec::new(), bounds(30), &|| true), Err(Failure::Stopped));
     }
 }

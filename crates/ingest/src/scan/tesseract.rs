@@ -2,7 +2,11 @@
 
 use std::{path::PathBuf, process::Command};
 
-use super::{failure::Failure, image::Image, process};
+use super::{
+    failure::Failure,
+    image::Image,
+    process::{self, Bounds},
+};
 
 /// How long it may take to say its version or its languages.
 const ASKING: u64 = 20;
@@ -15,6 +19,8 @@ pub(super) struct Tesseract {
     pub(super) program: PathBuf,
     /// For one page.
     pub(super) seconds: u64,
+    /// Whether it stays in the group of this process.
+    pub(super) one_group: bool,
 }
 
 /// What is installed.
@@ -50,15 +56,19 @@ impl Tesseract {
     fn ask(&self, question: &str) -> Result<String, Failure> {
         let mut command = Command::new(&self.program);
         command.arg(question);
-        let bytes = process::run(command, Vec::new(), MOST_OUTPUT, ASKING, &|| false)?;
+        let bytes = process::run(command, Vec::new(), self.within(ASKING), &|| false)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    fn within(&self, seconds: u64) -> Bounds {
+        Bounds { most: MOST_OUTPUT, seconds, one_group: self.one_group }
     }
 
     /// Finds out which way up a page is; gives what the program says about it.
     pub(super) fn orientation(&self, image: &Image, cancelled: &dyn Fn() -> bool) -> Result<String, Failure> {
         let mut command = Command::new(&self.program);
         command.args(["stdin", "stdout", "--psm", "0"]).env("OMP_THREAD_LIMIT", "1");
-        let bytes = process::run(command, image.pgm(), MOST_OUTPUT, self.seconds, cancelled)?;
+        let bytes = process::run(command, image.pgm(), self.within(self.seconds), cancelled)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
@@ -75,7 +85,7 @@ impl Tesseract {
         command.args(["-c", "tessedit_create_hocr=1"]);
         // One thread: as many pages are read at once as there are workers.
         command.env("OMP_THREAD_LIMIT", "1");
-        let bytes = process::run(command, image.pgm(), MOST_OUTPUT, self.seconds, cancelled)?;
+        let bytes = process::run(command, image.pgm(), self.within(self.seconds), cancelled)?;
         String::from_utf8(bytes).map_err(|_| Failure::Garbled)
     }
 }

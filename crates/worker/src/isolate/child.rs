@@ -106,7 +106,12 @@ impl Child {
         loop {
             match self.next(isolation, &token)? {
                 FromChild::Again => token = token.anew(),
-                FromChild::Done { events, fault } => return Ok(Answer { events, fault, ..answer }),
+                FromChild::Done { events, fault, late } => {
+                    if late {
+                        token.be_late();
+                    }
+                    return Ok(Answer { events, fault, ..answer });
+                }
                 FromChild::Panicked(said) => return Err(Loss::Panicked(said)),
                 part => answer.parts.push(part),
             }

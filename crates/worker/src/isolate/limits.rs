@@ -19,6 +19,14 @@ pub(super) fn memory(_: u64) -> Result<(), String> {
     Err("this system has no such limits".to_owned())
 }
 
+/// Where the system is short of memory, this process is to end before its parent: that costs a document, not the run. Told
+/// to the system where it can be; elsewhere it chooses by itself.
+pub(super) fn offer() {
+    if cfg!(target_os = "linux") {
+        let _deaf = std::fs::write("/proc/self/oom_score_adj", "500").is_err();
+    }
+}
+
 /// Ends this process when it has used so many seconds of processor time from now on. A backstop behind the time that the
 /// parent measures; where the system refuses, that one holds alone.
 #[cfg(unix)]

@@ -43,7 +43,7 @@ impl Setup {
 
     /// The same surroundings in the child.
     pub(super) fn shared(&self) -> Shared {
-        let shared = Shared::new(self.base.to_path(), self.out.to_path());
+        let shared = Shared::new(self.base.to_path(), self.out.to_path()).in_one_group();
         let shared = if self.keeps { shared } else { shared.keeping_nothing() };
         let learned = self.learned.as_deref().and_then(rapporteur_stage::Learned::from_text);
         if let Some(learned) = learned {
@@ -85,6 +85,8 @@ pub(super) enum FromChild {
     Done {
         events: Vec<Event>,
         fault: Option<Fault>,
+        /// Whether the stage was told that its time is over.
+        late: bool,
     },
     /// The stage panicked, with these words; the child leaves.
     Panicked(String),

@@ -13,6 +13,10 @@ use std::{
 
 use rapporteur_stage::{CancelToken, Context, Outbox, Registry, Stage, StageError, guard};
 
+use tracing::warn;
+
+use crate::group;
+
 use super::{
     Wire,
     fault::Fault,
@@ -33,6 +37,7 @@ const LOOK: Duration = Duration::from_millis(100);
 pub fn serve(registry: &Registry, wire: &Wire) -> io::Result<()> {
     let mut input = wire.input().ok_or_else(|| io::Error::other("somebody serves already"))?;
     let Some(setup) = frame::read::<Setup>(&mut input)? else { return Ok(()) };
+    limits::offer();
     let unlimited = limits::memory(setup.memory_mib).err();
     let current = Current::default();
     let (send, requests) = channel();
@@ -46,8 +51,11 @@ pub fn serve(registry: &Registry, wire: &Wire) -> io::Result<()> {
     thread.spawn(move || worker.work(stage, &requests))?;
     let (watch, wire) = (current.clone(), wire.clone());
     thread::Builder::new().name("time".to_owned()).spawn(move || watch.watch(&wire))?;
-    listen(input, &current, |request| send.send(request).is_ok())?;
-    // The stage may be at work, and may never end.
+    if let Err(e) = listen(input, &current, |request| send.send(request).is_ok()) {
+        warn!(error = %e, "the parent said something that is not understood");
+    }
+    // The stage may be at work, and may never end; and so may a program that it has started.
+    group::end_own();
     process::exit(0)
 }
 
@@ -141,6 +149,7 @@ impl Worker {
             };
             // Without a parent there is nothing to do; with a stage that panicked, nothing good.
             if !answered.unwrap_or(false) {
+                group::end_own();
                 process::exit(0);
             }
         }
@@ -166,7 +175,7 @@ impl Worker {
         if fault.is_none() {
             self.send(out)?;
         }
-        self.wire.send(&FromChild::Done { events: cx.into_events(), fault })?;
+        self.wire.send(&FromChild::Done { events: cx.into_events(), fault, late: token.late() })?;
         Ok(true)
     }
 
