@@ -94,8 +94,11 @@ fn before_participle(text: &str) -> Option<Vec<Range<usize>>> {
     let head = text.get(..end)?;
     let sign = [" vom ", " von der ", " von den ", " von dem ", " von "];
     let from = sign.iter().filter_map(|s| head.find(s).map(|at| at + s.len())).min()?;
-    let date = dates::find(head.get(from..)?).first().map_or(end, |d| from + d.bytes.start);
-    let list = names(text, from..date);
+    let rest = head.get(from..)?;
+    let when = [" am ", " vom ", " zum ", " im ", " in ", " mit ", " gemeinsam "];
+    let date = dates::find(rest).first().map(|d| d.bytes.start);
+    let stop = when.iter().filter_map(|w| rest.find(w)).chain(date).min().unwrap_or(rest.len());
+    let list = names(text, from..from + stop);
     (!list.is_empty()).then_some(list)
 }
 

@@ -39,7 +39,8 @@ pub(super) fn is_drawn(text: &str) -> bool {
 
 /// The name of a draft's file under its title: "draft-hill-wells-01".
 pub(super) fn is_file_name(text: &str) -> bool {
-    !text.contains(' ')
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && !text.contains(' ')
         && text.matches(['-', '_', '.']).count() >= 2
         && text.contains(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
@@ -65,6 +66,7 @@ mod tests {
         );
         assert!(
             is_file_name("draft-hill-wells-01")
+                && !is_file_name("15.10.2025")
                 && !is_file_name("draft-hill")
                 && !is_file_name("Wells-2013-4")
         );
