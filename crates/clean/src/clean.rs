@@ -55,7 +55,7 @@ pub(crate) fn with(
     words::spaced(&mut draft, &known);
     cx.in_time()?;
     let mut lines = Lines::of(&draft);
-    if printed {
+    if printed || furniture::is_left(&draft, &lines) {
         furniture::run(&mut draft, &mut lines);
     }
     cx.in_time()?;

@@ -265,7 +265,10 @@ pub(crate) fn label(text: &str) -> Option<(Label, usize)> {
     let kind = match word {
         "•" | "·" | "▪" | "◦" | "‣" | "●" | "■" | "○" | "◆" | "►" | "➢" | "✓" | "\u{f0b7}" | "\u{f0a7}"
         | "\u{f0d8}" | "\u{f076}" => Label::Bullet,
-        "-" | "–" | "—" | "*" | "o" | "+" | "»" | "¢" | "°" | "©" => Label::Maybe,
+        "-" | "–" | "—" | "*" | "o" | "+" | "»" | "¢" | "°" | "©" | "®" => Label::Maybe,
+        // What OCR takes a bullet for may also be a quotation, or a word of its language.
+        "«" if !rest.contains('»') => Label::Maybe,
+        "e" if rest.trim_start().starts_with(char::is_uppercase) => Label::Maybe,
         _ => numbered(word)?,
     };
     Some((kind, word.len()))
@@ -321,11 +324,22 @@ mod tests {
         let kind = |t| label(t).map(|(k, _)| k);
         assert_eq!(kind("• peace"), Some(Label::Bullet));
         assert_eq!(kind("o  The protocol"), Some(Label::Maybe));
+        assert_eq!(kind("e The protocol"), Some(Label::Maybe));
+        assert_eq!(kind("« Learning. To learn"), Some(Label::Maybe));
         assert_eq!(kind("(a) to do"), Some(Label::Letter));
         assert_eq!(kind("iv) to do"), Some(Label::Letter));
         assert_eq!(kind("4.1 Scope"), Some(Label::Number));
         assert_eq!(kind("12. Scope"), Some(Label::Number));
-        for text in ["2013 was", "a good", "I think", "-", "$3.5 million", "e.g. this"] {
+        for text in [
+            "2013 was",
+            "a good",
+            "I think",
+            "-",
+            "$3.5 million",
+            "e.g. this",
+            "e os outros",
+            "« Oui », dit-il",
+        ] {
             assert_eq!(kind(text), None, "{text}");
         }
     }

@@ -26,7 +26,7 @@ impl Edit for Clean {
 
 impl StageKind for Clean {
     const NAME: &'static str = "clean";
-    const VERSION: u32 = 6;
+    const VERSION: u32 = 7;
     const SUMMARY: &'static str = "heals OCR and page-break damage, every repair logged";
     const NEEDS: &'static [&'static str] = &["blocks"];
     const GIVES: &'static [&'static str] = &["clean"];

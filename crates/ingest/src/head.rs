@@ -1,6 +1,7 @@
 //! The head of a file: flat `key: value` lines between two lines of `---` (or `key = value`, `+++`).
 //!
-//! Markdown files have it, and HTML files that are made into pages by a site's generator.
+//! Markdown files have it, and HTML files that are made into pages by a site's generator. The drafts of Internet
+//! reports are written so too; there the first part of the text ends the head: `--- abstract`.
 
 use rapporteur_model::{Block, Document, Kind};
 
@@ -29,8 +30,8 @@ pub(crate) struct Head {
     pub(crate) pairs: Vec<(String, Vec<String>)>,
 }
 
-/// Longest head, in lines: beyond that the opening `---` is a rule in the text.
-const MOST_LINES: usize = 300;
+/// Longest head, in lines (drafts keep their references there): beyond that the opening `---` is a rule in the text.
+const MOST_LINES: usize = 2000;
 
 /// Finds the head. There is none when no line of it is a pair: two rules do not make a head.
 pub(crate) fn find(text: &str) -> Option<Head> {
@@ -44,8 +45,11 @@ pub(crate) fn find(text: &str) -> Option<Head> {
     let mut length = first.len();
     let mut pairs: Vec<(String, Vec<String>)> = Vec::new();
     for line in lines.take(MOST_LINES) {
-        length += line.len();
         let bare = line.trim_end();
+        if fence == "---" && part(bare).is_some() {
+            return (!pairs.is_empty()).then_some(Head { length, pairs });
+        }
+        length += line.len();
         if bare == fence || (fence == "---" && bare == "...") {
             return (!pairs.is_empty()).then_some(Head { length, pairs });
         }
@@ -56,6 +60,12 @@ pub(crate) fn find(text: &str) -> Option<Head> {
     None
 }
 
+/// The name of the part of a draft that a line opens: `--- middle`.
+pub(crate) fn part(line: &str) -> Option<&str> {
+    let name = line.strip_prefix("--- ")?;
+    (matches!(name, "abstract" | "middle" | "back") || name.starts_with("note_")).then_some(name)
+}
+
 /// Reads one line into the pairs; false when it is no line of a head.
 fn read_line(line: &str, sign: char, pairs: &mut Vec<(String, Vec<String>)>) -> bool {
     let bare = line.trim_start();
@@ -63,6 +73,9 @@ fn read_line(line: &str, sign: char, pairs: &mut Vec<(String, Vec<String>)>) -> 
         return true;
     }
     let indented = bare.len() < line.len();
+    if bare == "-" {
+        return true;
+    }
     if let Some(item) = bare.strip_prefix("- ").or_else(|| bare.strip_prefix("-\t")) {
         let Some((_, values)) = pairs.last_mut() else { return false };
         values.extend(values_of(item));
@@ -74,7 +87,7 @@ fn read_line(line: &str, sign: char, pairs: &mut Vec<(String, Vec<String>)>) -> 
     }
     // What is indented goes on with the value above: a folded text is glued, a nested table is passed over.
     if !indented {
-        return bare == "-" || bare == "]";
+        return bare == "]";
     }
     if let (None, Some((_, values))) = (pair(bare, sign), pairs.last_mut()) {
         match values.last_mut() {
@@ -147,6 +160,16 @@ mod tests {
         assert_eq!(found[0].1, ["Water for all"]);
         assert_eq!(found[1], ("event".to_owned(), vec![]));
         assert_eq!(pairs("+++\ntitle = \"Seeds\"\n[extra]\nx = 1\n+++\n")[0].1, ["Seeds"]);
+    }
+
+    #[test]
+    fn the_first_part_of_a_draft_ends_its_head() {
+        let text = "---\ntitle: \"Wells\"\nauthor:\n -\n    name: \"A. Hill\"\n\ninformative:\n  X:\n    title: no\n\n\
+                    --- abstract\n\nWells were dug.\n";
+        let head = find(text).unwrap();
+        assert_eq!(&text[head.length..], "--- abstract\n\nWells were dug.\n");
+        assert_eq!(head.pairs[0], ("title".to_owned(), vec!["Wells".to_owned()]));
+        assert_eq!(head.pairs[1].1, Vec::<String>::new());
     }
 
     #[test]

@@ -128,7 +128,7 @@ pub(crate) struct IngestKind;
 
 impl StageKind for IngestKind {
     const NAME: &'static str = "ingest";
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
     // Text is read sooner than what was kept of it is.
     const KEEP: Option<fn(&Document) -> bool> = Some(|doc| !doc.source.media_type.starts_with("text/"));
     const SUMMARY: &'static str = "reads PDF, DOCX, EPUB, HTML, Markdown and text files into blocks";

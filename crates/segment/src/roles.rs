@@ -1,4 +1,4 @@
-//! The words by which headings tell what their sections are, in English, French and Spanish.
+//! The words by which headings tell what their sections are, in the languages of the reports.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -19,26 +19,27 @@ pub(crate) enum Fit {
 const WORDS: &[(Role, &[&str])] = &[
     (Role::Contents, &[
         "contents", "table of contents", "table des matières", "sommaire", "índice", "indice", "contenido", "contenidos",
-        "tabla de contenido", "tabla de contenidos", "inhalt", "inhaltsverzeichnis", "sumário", "目录",
+        "tabla de contenido", "tabla de contenidos", "inhalt", "inhaltsverzeichnis", "sumário", "sommario", "содержание", "оглавление", "目录",
     ]),
     (Role::Participants, &[
         "participants", "list of participants", "participant list", "workshop participants", "conference participants", "meeting participants",
         "attendees", "list of attendees", "attendance", "delegates", "list of delegates", "participating organizations", "speakers and participants",
         "liste des participants", "liste de participants", "liste de présence", "participantes", "lista de participantes", "lista de asistentes",
         "asistentes", "list of speakers", "speaker biographies", "biographies", "program committee", "programme committee", "organizing committee",
-        "organising committee", "workshop attendees", "teilnehmer",
+        "organising committee", "workshop attendees", "teilnehmer", "teilnehmende", "teilnehmerliste", "teilnehmerinnen und teilnehmer", "lista de presenças", "participantes do seminário",
+        "partecipanti", "elenco dei partecipanti", "участники", "список участников",
     ]),
     (Role::References, &[
         "references", "reference", "bibliography", "works cited", "literature cited", "references cited", "normative references", "informative references",
         "further reading", "additional bibliography", "selected bibliography", "sources", "notes and references", "endnotes", "bibliographie",
         "références", "références bibliographiques", "bibliografía", "referencias", "referencias bibliográficas", "notes", "footnotes", "notas",
-        "fuentes", "参考文献", "literatur",
+        "fuentes", "参考文献", "literatur", "literaturverzeichnis", "quellen", "referências", "referências bibliográficas", "bibliografia", "riferimenti bibliografici", "литература", "список литературы",
     ]),
     (Role::Boilerplate, &[
         "acknowledgements", "acknowledgments", "acknowledgement", "acknowledgment", "copyright", "copyright notice", "full copyright statement",
         "status of this memo", "disclaimer", "legal notice", "author's address", "authors' addresses", "author's addresses", "authors' address",
         "authors", "about the authors", "about the author", "about us", "contact", "contacts", "contact information", "imprint", "credits", "contributors",
-        "remerciements", "agradecimientos", "aviso legal", "mentions légales", "avertissement", "intellectual property", "note to readers",
+        "remerciements", "agradecimientos", "aviso legal", "mentions légales", "avertissement", "agradecimentos", "ringraziamenti", "danksagung", "impressum", "abkürzungen", "abkürzungsverzeichnis", "благодарности", "intellectual property", "note to readers",
         "about this report", "about this publication", "about the organizers", "about the organisers", "iab members at the time of approval",
         "glossary", "glossaire", "glosario", "abbreviations", "acronyms", "list of abbreviations", "list of acronyms", "abbreviations and acronyms",
         "acronyms and abbreviations", "sigles et acronymes", "siglas y acrónimos", "siglas", "sigles", "iab members",
@@ -47,28 +48,31 @@ const WORDS: &[(Role, &[&str])] = &[
     (Role::Recommendations, &[
         "recommendations", "recommendation", "conclusions and recommendations", "summary of recommendations", "key recommendations",
         "policy recommendations", "recommandations", "conclusions et recommandations", "recomendaciones", "conclusiones y recomendaciones",
-        "recomendações", "empfehlungen", "建议",
+        "recomendações", "conclusões e recomendações", "raccomandazioni", "conclusioni e raccomandazioni", "empfehlungen", "schlussfolgerungen und empfehlungen",
+        "рекомендации", "выводы и рекомендации", "建议",
     ]),
     (Role::Abstract, &[
         "abstract", "executive summary", "summary", "résumé", "résumé exécutif", "synthèse", "note de synthèse", "resumen", "resumen ejecutivo", "síntesis", "synopsis",
         "key messages", "key findings", "main findings", "highlights", "at a glance", "key points", "key takeaways", "main points",
-        "messages clés", "mensajes clave", "摘要", "zusammenfassung", "sumário executivo", "resumo",
+        "messages clés", "mensajes clave", "摘要", "zusammenfassung", "kurzfassung", "sumário executivo", "resumo", "resumo executivo", "sintesi", "sommario esecutivo", "резюме", "аннотация",
     ]),
     (Role::Introduction, &[
         "introduction", "background", "introduction and background", "background and introduction", "context", "background and context",
         "context and background", "purpose", "objectives", "purpose of the meeting", "aims and objectives", "purpose and scope", "scope and objectives", "scope of the workshop",
         "preamble", "why this workshop", "why this conference", "why this meeting", "why this seminar", "about the workshop", "about the conference", "about the meeting", "rationale", "overview", "introductory remarks", "introductory note", "general introduction", "contexte",
         "objectifs", "historique", "introducción", "antecedentes", "contexto", "presentación",
-        "objetivos", "introdução", "einleitung", "引言",
+        "objetivos", "introdução", "enquadramento", "objetivos do seminário", "introduzione", "premessa", "contesto", "obiettivi", "einleitung", "einführung", "hintergrund", "ausgangslage",
+        "ziele", "введение", "引言",
     ]),
-    (Role::Front, &["preface", "foreword", "avant-propos", "préface", "prefacio", "prólogo", "vorwort", "前言"]),
+    (Role::Front, &["preface", "foreword", "avant-propos", "préface", "prefacio", "prólogo", "vorwort", "prefazione", "prefácio", "предисловие", "前言"]),
     (Role::Plenary, &[
         "plenary", "plenary session", "opening", "opening session", "opening plenary", "opening ceremony", "opening remarks", "opening statements", "opening of the meeting",
         "opening of the session", "opening of the conference", "opening address", "welcome", "welcome remarks", "welcome address", "welcoming remarks", "welcome and introduction", "welcome and introductions", "keynote", "keynote address",
         "keynote speech", "keynote speeches", "keynotes", "keynote addresses", "inaugural session", "inauguration", "séance plénière", "session plénière", "plénière",
         "ouverture", "séance d'ouverture", "cérémonie d'ouverture", "allocutions d'ouverture", "ouverture de la réunion", "mots de bienvenue", "discours d'ouverture",
         "apertura", "sesión de apertura", "sesión inaugural", "sesión plenaria", "plenaria", "acto de apertura", "palabras de bienvenida", "ceremonia de apertura",
-        "discurso de apertura", "conferencia magistral", "inauguración",
+        "discurso de apertura", "conferencia magistral", "inauguración", "abertura", "sessão de abertura", "sessão plenária", "sessione plenaria", "saluti", "saluti istituzionali", "apertura dei lavori",
+        "eröffnung", "begrüßung", "begrüßung und eröffnung", "plenum", "открытие", "пленарное заседание",
     ]),
     (Role::Closing, &[
         "closing", "close", "closing session", "closing remarks", "closing plenary", "closing ceremony", "closing statements", "closing of the meeting", "closing of the session",
@@ -77,12 +81,13 @@ const WORDS: &[(Role, &[&str])] = &[
         "follow-up", "follow up", "final remarks", "final reflections", "final discussion", "final considerations", "reflections", "reflections on the conference", "future directions", "future work", "clôture", "séance de clôture",
         "cérémonie de clôture", "conclusion générale", "remarques finales", "observations finales", "prochaines étapes", "suites à donner", "conclusiones",
         "clausura", "sesión de clausura", "sesión de cierre", "cierre", "próximos pasos", "reflexiones finales", "consideraciones finales", "palabras de clausura",
-        "acto de clausura", "palabras finales", "seguimiento", "conclusões", "schlussfolgerungen", "结论",
+        "acto de clausura", "palabras finales", "seguimiento", "conclusões", "encerramento", "sessão de encerramento", "próximos passos", "considerações finais", "conclusioni", "chiusura", "chiusura dei lavori", "prossimi passi",
+        "schlussfolgerungen", "fazit", "ausblick", "fazit und ausblick", "abschluss", "schlusswort", "nächste schritte", "заключение", "выводы", "закрытие", "结论",
     ]),
     (Role::Annex, &[
         "annexes", "appendices", "anexos", "programme", "program", "agenda", "conference programme", "workshop programme", "workshop agenda", "meeting agenda",
         "agenda of the meeting", "programme of work", "ordre du jour", "programme de travail", "programa", "orden del día", "list of documents", "position papers", "working papers", "background papers",
-        "liste des documents", "lista de documentos",
+        "liste des documents", "lista de documentos", "anhang", "anhänge", "programm", "tagesordnung", "ordem de trabalhos", "ordine del giorno", "allegati", "приложения", "программа", "повестка дня",
     ]),
     (Role::Session, &[
         "discussion", "discussions", "panel discussion", "general discussion", "panel", "round table", "roundtable", "working groups", "working group reports",

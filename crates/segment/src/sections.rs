@@ -81,6 +81,7 @@ fn section(doc: &Document, heading: &Heading, blocks: Range<usize>) -> Section {
     let title = text.get(from..heading.title.end.max(from)).unwrap_or("");
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = title.trim_matches(|c: char| matches!(c, '*' | '_' | '#' | ' '));
+    let title = without_stop(title);
     // "Session 3" alone is its own title.
     let title = if title.is_empty() { text.trim() } else { title }.to_owned();
     Section {
@@ -140,4 +141,10 @@ fn inherit(sections: &mut [Section]) {
         }
         above.push((section.level, section.role));
     }
+}
+/// A title without the stop that parted it from the text on its line; abbreviations keep theirs.
+fn without_stop(title: &str) -> &str {
+    let Some(bare) = title.strip_suffix('.') else { return title };
+    let last = bare.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    if last.chars().count() > 3 && !bare.ends_with('.') { bare } else { title }
 }

@@ -172,7 +172,7 @@ impl Edit for Segment {
 
 impl StageKind for Segment {
     const NAME: &'static str = "segment";
-    const VERSION: u32 = 5;
+    const VERSION: u32 = 6;
     const SUMMARY: &'static str =
         "finds front matter, sessions and other sections, sentences and the language";
     const NEEDS: &'static [&'static str] = &["blocks"];

@@ -9,7 +9,7 @@ use std::{
 use rapporteur_model::Document;
 use rapporteur_stage::Registry;
 
-use crate::{Setting, document, outline, run};
+use crate::{Setting, document, outline, outline::front, run};
 
 /// The stages of a case where its file names none.
 const STAGES: &[&str] = &["ingest", "clean", "segment"];
@@ -54,6 +54,8 @@ struct Expected {
 enum What {
     /// The lines of [`outline`].
     Outline,
+    /// What its front matter says.
+    Front,
     /// A layer as JSON.
     Layer(String),
 }
@@ -61,7 +63,11 @@ enum What {
 impl What {
     /// What is seen of it in a document.
     fn of(&self, doc: &Document) -> String {
-        let Self::Layer(name) = self else { return outline(doc) };
+        let name = match self {
+            Self::Outline => return outline(doc),
+            Self::Front => return front(&doc.meta),
+            Self::Layer(name) => name,
+        };
         let Some(layer) = doc.layers.json(name) else { return format!("there is no layer {name}\n") };
         serde_json::to_string_pretty(&layer).unwrap_or_default() + "\n"
     }
@@ -198,6 +204,7 @@ impl Case {
         match kind.split_once(' ') {
             Some(("layer", name)) => expect(What::Layer(name.to_owned())),
             _ if kind == "result" => expect(What::Outline),
+            _ if kind == "front" => expect(What::Front),
             _ if kind == "options" => self.options = text.lines().filter_map(setting).collect(),
             _ => {
                 // `\f` on a line of its own stands for a form feed, which no editor shows.

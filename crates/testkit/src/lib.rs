@@ -2,8 +2,8 @@
 //!
 //! A case file is Markdown: a `## ` heading names a case, a sentence says what the damage is, a fence holds the
 //! report (`text`, `markdown` or `html`), a fence `options` may set options of stages (`clean.notes = "keep"`), and a
-//! fence `result` says how the document looks afterwards, in the words of [`outline`]; a fence `layer NAME` holds a layer
-//! as JSON. A fence `stages` above the first case names the stages of the file, where they are not `ingest`, `clean` and
+//! fence `result` says how the document looks afterwards, in the words of [`outline`]; a fence `front` says what is
+//! known of title, dates and bodies, a fence `layer NAME` holds a layer as JSON. A fence `stages` above the first case names the stages of the file, where they are not `ingest`, `clean` and
 //! `segment`. [`Cases::settle`] compares, or, with `BLESS` in the environment, rewrites what is expected, for a person to
 //! read the difference.
 //!

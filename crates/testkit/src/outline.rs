@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use rapporteur_model::{Block, Document, Kind, Repair};
+use rapporteur_model::{Block, Date, Document, Found, Kind, Meta, Repair};
 
 /// One line a block (kind, mark, text with `[^n]` where note marks stood), then the repairs and the suggestions by rule.
 ///
@@ -36,6 +36,33 @@ pub fn outline(doc: &Document) -> String {
     count(&mut lines, "suggestions", doc.suggestions());
     for issue in doc.issues() {
         push(&mut lines, "says", &format!("{}: {}", issue.stage, issue.message));
+    }
+    lines
+}
+
+/// What the front matter says, a line a finding: `title | Water for All`.
+pub(crate) fn front(meta: &Meta) -> String {
+    let mut lines = String::new();
+    let mut say = |what: &str, value: Option<String>| {
+        if let Some(value) = value {
+            push(&mut lines, what, &value);
+        }
+    };
+    let text = |found: &Option<Found<String>>| found.as_ref().map(|f| f.value.clone());
+    let date = |found: &Option<Found<Date>>| found.as_ref().map(|f| f.value.to_string());
+    say("title", text(&meta.title));
+    say("subtitle", text(&meta.subtitle));
+    say("dated", date(&meta.document_date));
+    say("event", text(&meta.event.name));
+    say("start", date(&meta.event.start));
+    say("end", date(&meta.event.end));
+    say("place", text(&meta.event.place));
+    say("country", text(&meta.event.country));
+    for body in &meta.event.organizers {
+        say("organizer", Some(body.value.clone()));
+    }
+    for body in &meta.event.partners {
+        say("partner", Some(body.value.clone()));
     }
     lines
 }

@@ -51,6 +51,11 @@ pub(super) fn run(draft: &mut Draft<'_>) {
         }
         draft.log.apply(&mut item.block, &mut vec![edit]);
         item.block.kind = Kind::ListItem;
-        item.block.mark = Some(mark);
+        item.block.mark = Some(if is_misread(&mark) { "•".to_owned() } else { mark });
     }
+}
+
+/// Whether a mark is what OCR makes of a bullet.
+fn is_misread(mark: &str) -> bool {
+    matches!(mark, "e" | "¢" | "©" | "®" | "«" | "°")
 }

@@ -71,6 +71,11 @@ pub(crate) fn run(draft: &mut Draft<'_>, lines: &mut Lines) {
     }
 }
 
+/// Whether marked-up text was made from print, page by page, and kept what stood at the edges of the pages.
+pub(crate) fn is_left(draft: &Draft<'_>, lines: &Lines) -> bool {
+    draft.source.pages.len() <= 1 && unpaged::counts_pages(draft, lines)
+}
+
 fn verdicts(draft: &Draft<'_>, lines: &Lines) -> Vec<Verdict> {
     if draft.source.pages.len() > 1 { paged(draft, lines) } else { unpaged::find(draft, lines) }
 }

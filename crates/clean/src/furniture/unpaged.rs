@@ -38,6 +38,11 @@ pub(super) fn find(draft: &Draft<'_>, lines: &Lines) -> Vec<Verdict> {
     verdicts
 }
 
+/// Whether a text that was marked up still has the page numbers of the print that it was made from.
+pub(super) fn counts_pages(draft: &Draft<'_>, lines: &Lines) -> bool {
+    named(draft, lines).len() >= ENOUGH || numbers(draft, lines).len() >= ENOUGH
+}
+
 /// Lines that say that they are page numbers, when there are several and they rise.
 fn named(draft: &Draft<'_>, lines: &Lines) -> Vec<Verdict> {
     let mut found = Vec::new();
@@ -73,15 +78,27 @@ fn numbers(draft: &Draft<'_>, lines: &Lines) -> Vec<usize> {
                 found.push(Numeral { line: at, position, value: label.value });
             }
         }
-        let chain = chain(&found);
+        let chosen = chain(&found);
         // Numbers in tables do not stand in the middle of a sentence.
-        let cuts = !roman && chain.iter().any(|at| at_seam(draft, lines, *at));
-        if chain.len() >= if cuts { ENOUGH_AT_SEAMS } else { ENOUGH } {
-            out.extend(chain);
+        let cuts = !roman && chosen.iter().any(|at| at_seam(draft, lines, *at));
+        if chosen.len() >= if cuts { ENOUGH_AT_SEAMS } else { ENOUGH } {
+            // Beside the numbers of the file's pages may stand those of the print.
+            found.retain(|n| chosen.binary_search(&n.line).is_err() && is_near(&chosen, n.line));
+            let second = chain(&found);
+            out.extend(chosen);
+            if second.len() >= ENOUGH {
+                out.extend(second);
+            }
         }
     }
     out.sort_unstable();
     out
+}
+
+/// Whether a line stands right beside one of some others, or with one line between.
+fn is_near(lines: &[usize], line: usize) -> bool {
+    let at = lines.partition_point(|l| l + 2 < line);
+    lines.get(at).is_some_and(|&l| l <= line + 2)
 }
 
 /// Whether a number cuts a sentence in two, alone or with a short line beside it.
@@ -190,7 +207,39 @@ fn heads(draft: &Draft<'_>, lines: &Lines, numbers: &[usize], verdicts: &mut Vec
         verdicts.push(Verdict { line: *line, rule: "running-head", confidence, reason });
     }
     let often: Vec<&str> = counts.iter().filter(|(_, c)| **c >= 3).map(|(k, _)| *k).collect();
+    second(draft, lines, &beside, &often, verdicts);
     elsewhere(draft, lines, &often, verdicts);
+}
+
+/// The second line of a head of two lines, as a date under the title: it stands beside the first again and again.
+fn second(
+    draft: &Draft<'_>,
+    lines: &Lines,
+    beside: &[(usize, usize, String)],
+    often: &[&str],
+    verdicts: &mut Vec<Verdict>,
+) {
+    let outward =
+        |line: usize, number: usize| if line < number { line.checked_sub(1) } else { Some(line + 1) };
+    let alone = |at: usize| lines.opens_block(at) && lines.closes_block(at);
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (line, number, _) in beside.iter().filter(|(.., key)| often.contains(&key.as_str())) {
+        let Some(at) = outward(*line, *number).filter(|&at| lines.all.get(at).is_some_and(Line::is_body))
+        else {
+            continue;
+        };
+        let text = lines.text(draft, at);
+        if alone(at) && text.len() <= LONGEST && !text.ends_with('.') && text.chars().any(char::is_alphabetic)
+        {
+            found.push((at, key(text)));
+        }
+    }
+    for (at, key) in &found {
+        if found.iter().filter(|(_, k)| k == key).count() >= 3 {
+            let reason = "the line stands beside a running head again and again";
+            verdicts.push(Verdict { line: *at, rule: "running-head", confidence: 0.85, reason });
+        }
+    }
 }
 
 /// The places of a running head that have no number beside them: the first page, and the last of the preface.

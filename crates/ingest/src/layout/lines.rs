@@ -6,6 +6,7 @@ use super::{
     bidi,
     breaks::is_mark,
     rows::{Row, rows},
+    run_in::Lead,
     spans::Span,
     table::Table,
 };
@@ -43,6 +44,8 @@ pub(super) struct Line {
     /// The first and the last characters are bold.
     pub(super) starts_bold: bool,
     pub(super) ends_bold: bool,
+    /// The words in bold or italic with which it opens.
+    pub(super) lead: Option<Lead>,
     /// The line begins with a raised small mark.
     pub(super) raised_start: bool,
     /// Where gaps as wide as those between the cells of a table part it.
@@ -104,8 +107,10 @@ impl Line {
         line.bold = most(&row.spans, |s| s.bold);
         line.italic = most(&row.spans, |s| s.italic);
         let mut before: Option<&Span> = None;
+        let mut open = true;
         for span in &row.spans {
             line.append(row, before, span);
+            line.lead = Lead::take(line.lead, &mut open, span, line.text.len());
             if before.is_none_or(|b| b.x1 < span.x1) {
                 before = Some(span);
             }
@@ -134,6 +139,7 @@ impl Line {
         }
         if turned {
             self.text = text;
+            self.lead = None;
         }
     }
 

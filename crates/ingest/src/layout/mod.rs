@@ -23,6 +23,7 @@ mod output;
 mod pages;
 mod rows;
 mod ruled;
+mod run_in;
 mod setting;
 mod shapes;
 mod sheet;
@@ -69,6 +70,7 @@ pub(crate) fn write(sheets: Vec<Sheet>, hints: &Hints, doc: &mut Document) -> bo
     if tags.is_some() {
         paras = cut(tags);
     }
+    run_in::part(&mut paras);
     headings::find(&mut paras, &setting, &hints.outline, tags);
     let mut writer = Writer::new(doc);
     for (index, (page, (_, paras))) in pages.into_iter().zip(paras).enumerate() {

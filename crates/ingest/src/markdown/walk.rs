@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use rapporteur_model::{Block, Kind};
 
 use super::{draft::Draft, raw_html::RawHtml};
-use crate::superscript;
+use crate::{head, superscript};
 
 /// A heading longer than this is a paragraph above a rule, which Markdown takes for a heading's underline.
 const LONGEST_HEADING: usize = 300;
@@ -225,6 +225,7 @@ impl<'a> Walk<'a> {
                 Kind::ListItem => block.level = u8::try_from(self.lists.len().max(1)).ok(),
                 Kind::Table => tidy_table(&mut block),
                 _ if is_template(&block.text) => block.kind = Kind::Furniture,
+                Kind::Paragraph => open_part(&mut block),
                 _ => {}
             }
             self.blocks.push(block);
@@ -288,6 +289,18 @@ fn depth(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
+    }
+}
+
+/// Reads a line that opens a part of a draft: the abstract has no other heading, the other parts have their own.
+fn open_part(block: &mut Block) {
+    match head::part(&block.text) {
+        Some("abstract") => {
+            (block.kind, block.level) = (Kind::Heading, Some(1));
+            block.replace(0..5, "A");
+        }
+        Some(_) => block.kind = Kind::Furniture,
+        None => {}
     }
 }
 

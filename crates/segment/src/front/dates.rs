@@ -1,9 +1,9 @@
-//! Dates and ranges of dates in running text, in English, French and Spanish.
+//! Dates and ranges of dates in running text, in the languages of the tables below.
 //!
 //! "May 13–14, 2013", "On 13 and 14 May 2013", "22-24TH FEBRUARY 2005", "from 22 to 24 June 2004",
 //! "June 4 thru June 6, 2002", "November 29 to December 2, 2021", "19th and 20th June", "August and September 2020".
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 use rapporteur_model::Date;
 
@@ -67,28 +67,29 @@ enum Token {
 
 #[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "janvier", "enero", "janeiro", "januar"],
-    &["february", "feb", "février", "fevrier", "febrero", "fevereiro", "februar"],
-    &["march", "mar", "mars", "marzo", "março", "märz"],
-    &["april", "apr", "avril", "abril"],
-    &["may", "mai", "mayo", "maio"],
-    &["june", "jun", "juin", "junio", "junho", "juni"],
-    &["july", "jul", "juillet", "julio", "julho", "juli"],
-    &["august", "aug", "août", "aout", "agosto"],
-    &["september", "sep", "sept", "septembre", "septiembre", "setiembre", "setembro"],
-    &["october", "oct", "octobre", "octubre", "outubro", "oktober"],
-    &["november", "nov", "novembre", "noviembre", "novembro"],
-    &["december", "dec", "décembre", "decembre", "diciembre", "dezembro", "dezember"],
+    &["january", "jan", "janvier", "enero", "janeiro", "januar", "gennaio", "января", "январь"],
+    &["february", "feb", "février", "fevrier", "febrero", "fevereiro", "februar", "febbraio", "февраля", "февраль"],
+    &["march", "mar", "mars", "marzo", "março", "märz", "марта", "март"],
+    &["april", "apr", "avril", "abril", "aprile", "апреля", "апрель"],
+    &["may", "mai", "mayo", "maio", "maggio", "мая", "май"],
+    &["june", "jun", "juin", "junio", "junho", "juni", "giugno", "июня", "июнь"],
+    &["july", "jul", "juillet", "julio", "julho", "juli", "luglio", "июля", "июль"],
+    &["august", "aug", "août", "aout", "agosto", "августа", "август"],
+    &["september", "sep", "sept", "septembre", "septiembre", "setiembre", "setembro", "settembre", "сентября", "сентябрь"],
+    &["october", "oct", "octobre", "octubre", "outubro", "oktober", "ottobre", "октября", "октябрь"],
+    &["november", "nov", "novembre", "noviembre", "novembro", "ноября", "ноябрь"],
+    &["december", "dec", "décembre", "decembre", "diciembre", "dezembro", "dezember", "dicembre", "декабря", "декабрь"],
 ];
 
 #[rustfmt::skip]
-const BETWEEN: &[&str] = &["to", "and", "through", "thru", "until", "till", "au", "à", "al", "a", "y", "et", "e", "bis", "und", "&"];
+const BETWEEN: &[&str] = &["to", "and", "through", "thru", "until", "till", "au", "à", "al", "a", "y", "et", "e", "ao", "bis", "und", "и", "по", "&"];
 
 #[rustfmt::skip]
 const FILLERS: &[&str] = &[
     "of", "the", "de", "del", "el", "le", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "lundi",
     "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado",
-    "domingo", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+    "domingo", "do", "dia", "dias", "segunda", "terça", "quarta", "quinta", "sexta", "feira", "il", "di", "dell", "lunedì", "martedì", "mercoledì",
+    "giovedì", "venerdì", "sabato", "domenica", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "den", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
 ];
 
 /// All dates of a text, in order.
@@ -277,23 +278,28 @@ fn word(part: &str, before: Option<&(Token, Range<usize>)>) -> Token {
     }
     let lower = part.to_lowercase();
     let lower = lower.as_str();
-    if let Some(month) = MONTHS.iter().position(|names| names.contains(&lower)) {
-        // "may" and "mar" in small letters are words of the text.
-        let capital =
-            part.starts_with(char::is_uppercase) || !matches!(lower, "may" | "mar" | "march" | "sep" | "dec");
-        let after_number = matches!(before, Some((Token::Number(_) | Token::Filler, _)));
-        if capital || after_number {
-            return Token::Month(u8::try_from(month + 1).unwrap_or(1));
+    match WORDS.get(lower).copied().unwrap_or(Token::Other) {
+        Token::Month(month) => {
+            // "may" and "mar" in small letters are words of the text.
+            let capital = part.starts_with(char::is_uppercase)
+                || !matches!(lower, "may" | "mar" | "march" | "sep" | "dec");
+            let after_number = matches!(before, Some((Token::Number(_) | Token::Filler, _)));
+            if capital || after_number { Token::Month(month) } else { Token::Other }
         }
-    }
-    if BETWEEN.contains(&lower) {
-        Token::Between
-    } else if FILLERS.contains(&lower) {
-        Token::Filler
-    } else {
-        Token::Other
+        token => token,
     }
 }
+
+/// What each word of a date is, by the word.
+static WORDS: LazyLock<BTreeMap<&'static str, Token>> = LazyLock::new(|| {
+    let mut words = BTreeMap::new();
+    words.extend(FILLERS.iter().map(|&word| (word, Token::Filler)));
+    words.extend(BETWEEN.iter().map(|&word| (word, Token::Between)));
+    for (names, month) in MONTHS.iter().zip(1..) {
+        words.extend(names.iter().map(|&name| (name, Token::Month(month))));
+    }
+    words
+});
 
 fn is_ordinal_end(part: &str) -> bool {
     matches!(part.to_lowercase().as_str(), "st" | "nd" | "rd" | "th" | "er" | "º" | "ª" | "o")
@@ -358,6 +364,10 @@ mod tests {
         check("4, 5 and 6 October 1999", &[("1999-10-04", "1999-10-06")]);
         check("du 3 au 5 février 2010 à Dakar", &[("2010-02-03", "2010-02-05")]);
         check("del 7 al 9 de marzo de 2011", &[("2011-03-07", "2011-03-09")]);
+        check("nos dias 3 e 4 de maio de 2013", &[("2013-05-03", "2013-05-04")]);
+        check("dal 30 maggio al 2 giugno 2013", &[("2013-05-30", "2013-06-02")]);
+        check("Montag, 3. bis Mittwoch, 5. Mai 2010", &[("2010-05-03", "2010-05-05")]);
+        check("3–4 мая 2013 г.", &[("2013-05-03", "2013-05-04")]);
         check("le 1er août 2012", &[("2012-08-01", "2012-08-01")]);
         check("Monday, 2 May – Wednesday, 4 May 2016", &[("2016-05-02", "2016-05-04")]);
         check("date: 2022-12-05", &[("2022-12-05", "2022-12-05")]);

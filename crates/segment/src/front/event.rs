@@ -6,7 +6,7 @@ use rapporteur_model::{Conference, Date, Document, Found, Kind, Span};
 
 use super::{
     dates::{self, Dates},
-    opening::Sentence,
+    opening::{Sentence, names_event},
     places,
     title::is_body,
     zone::{Line, span},
@@ -49,6 +49,7 @@ pub(super) fn find(
         warning = contradiction(when, &whens);
         set_dates(&mut doc.meta.event, when, &whens);
     }
+    in_stated_title(&mut doc.meta.event, doc.meta.title.as_ref());
     let start = doc.meta.event.start.as_ref().map(|s| s.value);
     // What the text prints counts more than the date a program put into the file.
     let (stated, unsure) = match doc.meta.document_date.take() {
@@ -56,12 +57,33 @@ pub(super) fn find(
         date => (None, date),
     };
     doc.meta.document_date = stated
-        .or(signed)
+        .or(signed.filter(|d| start.is_none_or(|start| d.value >= start)))
         .or_else(|| published(&whens, chosen, start))
         .or_else(|| in_heads(doc, start))
-        .or(unsure);
+        .or(unsure.filter(|d| is_possible(d.value, start)));
     place(doc, lines, opening);
     warning
+}
+
+/// Years after its event in which a report is still written; a file made later was scanned or converted.
+const LATEST: u16 = 8;
+
+/// Whether a file's own date can be that of the report: not before the event, and not long after.
+fn is_possible(date: Date, start: Option<Date>) -> bool {
+    start.is_none_or(|start| {
+        let (of_event, of_file) = (start.parts().0, date.parts().0);
+        of_event <= of_file && of_file <= of_event.saturating_add(LATEST)
+    })
+}
+
+/// The dates that the title itself has, where it stands in no line of the title block.
+fn in_stated_title(event: &mut Conference, title: Option<&Found<String>>) {
+    let Some(title) = title.filter(|t| event.start.is_none() && names_event(&t.value)) else { return };
+    let dates = dates::find(&title.value);
+    let [dates] = dates.as_slice() else { return };
+    let found = |date: Date| Found { value: date, evidence: title.evidence.clone(), confidence: 0.6 };
+    event.start = dates.first.date().map(found);
+    event.end = dates.last.date().map(found);
 }
 
 fn in_title(lines: &[Line]) -> Vec<When> {

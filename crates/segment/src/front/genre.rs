@@ -4,7 +4,7 @@
 const CORE: &[&str] = &[
     "report", "reports", "proceedings", "note", "minutes", "record", "records", "summary", "highlights", "communiqué", "communique",
     "rapport", "actes", "compte", "compte-rendu", "procès-verbal", "synthèse", "informe", "relatoría", "relatoria", "memoria", "memorias",
-    "acta", "actas", "resumen", "relatório", "bericht", "protokoll",
+    "acta", "actas", "resumen", "relatório", "ata", "atas", "anais", "relazione", "atti", "verbale", "bericht", "tagungsbericht", "abschlussbericht", "ergebnisbericht", "dokumentation", "protokoll", "отчет", "доклад",
 ];
 
 #[rustfmt::skip]
@@ -15,6 +15,8 @@ const WITH: &[&str] = &[
     "event", "session", "sessions", "policy", "brief", "full", "short", "official", "annual", "technical", "synthesis", "group", "working", "programme",
     "de", "des", "du", "la", "le", "les", "l'atelier", "atelier", "conférence", "séminaire", "réunion", "colloque", "rendu", "final", "finale", "journée", "d'experts", "d'étude",
     "del", "el", "los", "las", "taller", "seminario", "conferencia", "reunión", "encuentro", "coloquio", "final", "expertos", "relatoría", "foro",
+    "do", "da", "dos", "das", "seminário", "conferência", "oficina", "encontro", "reunião", "convegno", "conferenza", "incontro", "seminario", "della", "dell", "dei", "sul", "über", "zum", "zur",
+    "der", "die", "den", "tagung", "konferenz", "fachtagung", "seminar", "о", "семинаре", "конференции",
 ];
 
 /// Whether a line, in lower case, names a genre and nothing else.

@@ -5,9 +5,11 @@ pub(crate) mod dates;
 mod event;
 pub(crate) mod genre;
 mod name;
+mod names;
 mod opening;
 mod organizers;
 pub(crate) mod places;
+mod series;
 mod title;
 mod zone;
 

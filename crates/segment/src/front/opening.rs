@@ -1,5 +1,7 @@
 //! The opening of a report: the sentences that say what was held, by whom, when and where.
 
+use std::sync::LazyLock;
+
 use rapporteur_model::{Document, Kind, Role, Span};
 
 use super::{Zone, zone::span};
@@ -33,6 +35,8 @@ pub(super) const HELD: &[&str] = &[
     "held", "took place", "convened", "organized", "organised", "hosted", "co-hosted", "co-organized", "co-organised", "co-sponsored", "sponsored", "gathered", "brought together", "met ", "conducted",
     "s'est tenu", "s’est tenu", "a eu lieu", "organisé", "ont organisé", "tenue à", "tenu à", "se celebró", "tuvo lugar", "se realizó", "se llevó a cabo", "organizado", "organizada",
     "organizó", "organizaron", "convocó", "convocaron", "convocado", "convocada", "celebró", "celebrado", "celebrada",
+    "realizou-se", "decorreu", "teve lugar", "organizado pel", "organizada pel", "promovido", "promovida", "si è svolto", "si è svolta", "si è tenuto", "si è tenuta",
+    "organizzato", "organizzata", "fand ", "fanden ", "veranstaltet", "organisiert", "ausgerichtet", "состоял", "прош",
 ];
 
 #[rustfmt::skip]
@@ -40,6 +44,8 @@ pub(super) const EVENTS: &[&str] = &[
     "workshop", "conference", "seminar", "meeting", "consultation", "symposium", "forum", "roundtable", "round table", "round-table", "dialogue", "summit", "event",
     "colloquium", "retreat", "session", "atelier", "conférence", "séminaire", "réunion", "colloque", "journée", "taller", "conferencia", "seminario", "reunión",
     "encuentro", "coloquio", "foro", "congress", "consultations", "webinar", "hearing",
+    "seminário", "conferência", "oficina", "encontro", "colóquio", "simpósio", "convegno", "incontro", "conferenza", "tagung", "konferenz", "treffen", "sitzung",
+    "veranstaltung", "fachtagung", "symposion", "семинар", "конференци", "совещани", "форум",
 ];
 
 /// The sentences of the first paragraphs of prose, without rights and contents.
@@ -74,32 +80,47 @@ pub(super) fn read(doc: &Document, flow: &Flow, zone: &Zone) -> Vec<Sentence> {
 
 fn sentence(text: &str, block: usize, start: usize) -> Sentence {
     let lower = text.to_ascii_lowercase();
-    let (held, event) = (first_of(&lower, HELD), first_of(&lower, EVENTS).is_some());
+    let (held, event) = (HELD_BY_START.first_in(&lower), EVENTS_BY_START.first_in(&lower).is_some());
     Sentence { text: text.to_owned(), block, start, held, event }
 }
 
 /// Whether a text has a word for an event.
 pub(super) fn names_event(text: &str) -> bool {
-    first_of(&text.to_ascii_lowercase(), EVENTS).is_some()
+    EVENTS_BY_START.first_in(&text.to_ascii_lowercase()).is_some()
 }
 
-/// The first place of a text where one of several words begins.
-fn first_of(text: &str, words: &[&str]) -> Option<usize> {
-    let begins = |at: &usize| {
-        let before = at.checked_sub(1).and_then(|i| text.as_bytes().get(i));
-        before.is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric())
-    };
-    // Most words of a text begin with the letter of none.
-    let mut firsts = [false; 256];
-    for first in words.iter().filter_map(|word| word.bytes().next()) {
-        if let Some(known) = firsts.get_mut(usize::from(first)) {
-            *known = true;
+/// Words by their first byte, so that a place of a text is compared with few of them.
+struct Starts(Vec<Vec<&'static str>>);
+
+static HELD_BY_START: LazyLock<Starts> = LazyLock::new(|| Starts::of(HELD));
+static EVENTS_BY_START: LazyLock<Starts> = LazyLock::new(|| Starts::of(EVENTS));
+
+impl Starts {
+    fn of(words: &[&'static str]) -> Self {
+        let mut starts = vec![Vec::new(); 256];
+        for &word in words {
+            if let Some(list) = word.bytes().next().and_then(|first| starts.get_mut(usize::from(first))) {
+                list.push(word);
+            }
         }
+        Self(starts)
     }
-    let here = |at: &usize| {
-        let rest = text.get(*at..).unwrap_or("");
-        let first = rest.bytes().next().and_then(|b| firsts.get(usize::from(b)));
-        first == Some(&true) && words.iter().any(|word| rest.starts_with(word))
-    };
-    (0..text.len()).filter(begins).find(here)
+
+    /// The first place of a text where one of the words begins.
+    fn first_in(&self, text: &str) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut inside = false;
+        for (at, &byte) in bytes.iter().enumerate() {
+            let before = std::mem::replace(&mut inside, !byte.is_ascii() || byte.is_ascii_alphanumeric());
+            if before {
+                continue;
+            }
+            let words = self.0.get(usize::from(byte)).map_or(&[][..], Vec::as_slice);
+            if words.iter().any(|word| bytes.get(at..).is_some_and(|rest| rest.starts_with(word.as_bytes())))
+            {
+                return Some(at);
+            }
+        }
+        None
+    }
 }

@@ -6,6 +6,7 @@ use rapporteur_model::{Document, Found};
 
 use super::{
     dates,
+    names::{clean, holds_verb, is_name, names},
     opening::{EVENTS, Sentence},
     places,
     title::is_body,
@@ -18,6 +19,8 @@ const PASSIVE: &[&str] = &[
     "held by ", "organized by ", "organised by ", "convened by ", "hosted by ", "co-hosted by ", "co-organized by ", "co-organised by ",
     "co-sponsored by ", "sponsored by ", "jointly by ", "arranged by ", "initiated by ", "convened jointly by ",
     "organisé par ", "organisée par ", "organisés par ", "organizado por ", "organizada por ", "convocado por ", "convocada por ", "auspiciado por ",
+    "organizado pelo ", "organizado pela ", "organizada pelo ", "organizada pela ", "promovido pelo ", "promovido pela ", "promovida pelo ", "promovida pela ",
+    "organizzato da ", "organizzata da ", "organizzato dal ", "organizzata dal ", "organizzato dalla ", "organizzata dalla ", "organizzato dall'", "organizzata dall'",
 ];
 
 #[rustfmt::skip]
@@ -31,6 +34,7 @@ const WITH: &[&str] = &[
     "in partnership with", "in collaboration with", "in cooperation with", "in co-operation with", "in association with", "in conjunction with",
     "together with", "with the support of", "with support from", "with funding from", "en partenariat avec", "en collaboration avec", "avec l'appui de",
     "avec le soutien de", "en colaboración con", "en cooperación con", "con el apoyo de", "en alianza con",
+    "em parceria com", "em colaboração com", "com o apoio d", "in collaborazione con", "con il sostegno d", "in zusammenarbeit mit", "in kooperation mit", "gemeinsam mit",
 ];
 
 /// Finds organizers and partners.
@@ -69,6 +73,9 @@ fn in_sentence(text: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
             }
         }
     }
+    if let Some(list) = before_participle(text) {
+        return (list, with);
+    }
     let verb = ACTIVE.iter().filter_map(|v| text.find(v).map(|at| (at, v.len()))).min();
     if let Some((at, length)) = verb {
         let object: String =
@@ -79,6 +86,20 @@ fn in_sentence(text: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
         }
     }
     (Vec::new(), with)
+}
+
+/// German puts the verb last: "wurde vom Institut A und der Stiftung B organisiert".
+fn before_participle(text: &str) -> Option<Vec<Range<usize>>> {
+    let end = [" organisiert", " veranstaltet", " ausgerichtet"].iter().filter_map(|v| text.find(v)).min()?;
+    let head = text.get(..end)?;
+    let sign = [" vom ", " von der ", " von den ", " von dem ", " von "];
+    let from = sign.iter().filter_map(|s| head.find(s).map(|at| at + s.len())).min()?;
+    let rest = head.get(from..)?;
+    let when = [" am ", " vom ", " zum ", " im ", " in ", " mit ", " gemeinsam "];
+    let date = dates::find(rest).first().map(|d| d.bytes.start);
+    let stop = when.iter().filter_map(|w| rest.find(w)).chain(date).min().unwrap_or(rest.len());
+    let list = names(text, from..from + stop);
+    (!list.is_empty()).then_some(list)
 }
 
 /// The bytes of an active sentence's subject: from its start, without a date, up to the verb or "in partnership".
@@ -117,8 +138,7 @@ fn subject(text: &str, verb: usize) -> Range<usize> {
             | "a"
             | "an"
     ) || EVENTS.iter().any(|e| lower.starts_with(&format!("the {e}")) || lower.ends_with(e))
-        || lower.contains(" was ")
-        || lower.contains(" were ");
+        || holds_verb(&lower);
     if plain || range.start >= range.end { 0..0 } else { range }
 }
 
@@ -165,6 +185,15 @@ fn end_of_list(text: &str, from: usize) -> usize {
         " has ",
         " à ",
         " du ",
+        " em ",
+        " e realizou",
+        " e decorreu",
+        " e teve ",
+        " e si ",
+        " und fand ",
+        " nos dias ",
+        " no dia ",
+        " il ",
         " en ",
         " el ",
         " los ",
@@ -176,7 +205,10 @@ fn end_of_list(text: &str, from: usize) -> usize {
     ] {
         for (at, _) in rest.match_indices(sign) {
             // "the Ministry in charge", "University of California at Berkeley" go on; a capital right after "in" is a place.
-            if at > 2 && at < end {
+            // French dates begin with an article; in Italian it is one.
+            let article = sign == " le "
+                && !rest.get(at + sign.len()..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+            if at > 2 && at < end && !article {
                 end = at;
             }
         }
@@ -184,61 +216,6 @@ fn end_of_list(text: &str, from: usize) -> usize {
     let head = rest.get(..end).unwrap_or("");
     let date = dates::find(head).first().map_or(end, |d| d.bytes.start);
     from + end.min(date)
-}
-
-/// The names of a list "the A (X), the B and the C", as ranges of the text.
-fn names(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let list = text.get(range.clone()).unwrap_or("");
-    let mut cuts = vec![0];
-    for (at, sign) in list.match_indices([',', ';']) {
-        cuts.push(at + sign.len());
-    }
-    for sign in [" and ", " et ", " y ", " & "] {
-        for (at, _) in list.match_indices(sign) {
-            let before = list.get(..at).unwrap_or("");
-            let after = list.get(at + sign.len()..).unwrap_or("");
-            let article =
-                ["the ", "la ", "le ", "l'", "les ", "el ", "los "].iter().any(|a| after.starts_with(a));
-            let last = before.rsplit([',', ' ']).next().unwrap_or("");
-            let acronym = before.ends_with(')')
-                || (last.len() >= 2 && last.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()));
-            if article || acronym || before.ends_with(',') {
-                cuts.push(at + sign.len());
-            }
-        }
-    }
-    cuts.sort_unstable();
-    cuts.push(list.len());
-    let mut found = Vec::new();
-    for pair in cuts.windows(2) {
-        let &[from, to] = pair else { continue };
-        let part = list.get(from..to).unwrap_or("");
-        let part = ["and", "et", "y", "&"].iter().fold(part.trim_end_matches([',', ';', ' ']), |p, w| {
-            p.strip_suffix(w).filter(|rest| rest.ends_with(' ')).unwrap_or(p)
-        });
-        let name = clean(part);
-        let words = name.split_whitespace().count();
-        let capital = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        if !(1..=16).contains(&words) || !capital || name.chars().count() < 2 {
-            continue;
-        }
-        let at = from + part.find(&name).unwrap_or(0);
-        found.push(range.start + at..range.start + at + name.len());
-    }
-    found
-}
-
-/// A name without article, acronym in brackets and marks.
-fn clean(part: &str) -> String {
-    let mut name = part.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | '*' | '_' | '.' | '"' | '“' | '”')
-    });
-    for word in
-        ["and ", "the ", "The ", "by ", "le ", "la ", "les ", "l'", "el ", "los ", "both ", "jointly "]
-    {
-        name = name.strip_prefix(word).unwrap_or(name);
-    }
-    name.split(" (").next().unwrap_or(name).trim_end_matches([',', ' ']).to_owned()
 }
 
 /// Bodies named in the title block, when no sentence names any.
@@ -251,6 +228,8 @@ fn in_title(doc: &Document, lines: &[Line]) -> Vec<Found<String>> {
             let text = without_imprint(&line.text);
             let lower = normal(text);
             let usable = is_body(&lower)
+                && is_name(text)
+                && !text.ends_with(['.', ',', ';'])
                 && !line.dated
                 && lower.split(' ').count() <= 14
                 && !place.contains(&lower)
@@ -320,6 +299,21 @@ mod tests {
             &["Water and Land Board"],
             &[],
         );
+        check(
+            "Der Workshop wurde vom Institut für Wasser und der Stiftung Land am 3. Mai 2013 in Lund organisiert.",
+            &["Institut für Wasser", "Stiftung Land"],
+            &[],
+        );
+        check(
+            "O seminário foi organizado pelo Instituto da Água e pela Fundação Terra em Lisboa.",
+            &["Instituto da Água", "Fundação Terra"],
+            &[],
+        );
+        check(
+            "Il convegno è stato organizzato dall'Istituto per le Acque e si è svolto a Roma.",
+            &["Istituto per le Acque"],
+            &[],
+        );
         check("ACME organized a virtual workshop on rivers.", &["ACME"], &[]);
         check(
             "The Board of Rivers, on June 4 thru June 6, 2002, held a workshop.",
@@ -328,5 +322,15 @@ mod tests {
         );
         check("This meeting was held in Rome.", &[], &[]);
         check("Participants held several meetings.", &[], &[]);
+        check(
+            "To share what was learnt, the First Workshop on Wells was held in conjunction with the Lake Days.",
+            &[],
+            &["Lake Days"],
+        );
+        check(
+            "Previous meetings of the series are WELLS1 [1, 2], held in conjunction with the Lake Forum.",
+            &[],
+            &["Lake Forum"],
+        );
     }
 }

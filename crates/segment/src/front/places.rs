@@ -120,7 +120,7 @@ const VENUES: &[&str] = &[
 /// The place that a sentence names after "in" or "at", with its bytes; the likeliest of several.
 pub(super) fn held_at(sentence: &str) -> Option<(String, std::ops::Range<usize>)> {
     let mut best: Option<(i32, String, std::ops::Range<usize>)> = None;
-    for sign in [" in ", " at ", " à ", " au ", " en ", " a "] {
+    for sign in [" in ", " at ", " à ", " au ", " en ", " a ", " em "] {
         for (at, _) in sentence.match_indices(sign) {
             let from = at + sign.len();
             let Some(length) = phrase(sentence.get(from..).unwrap_or("")) else { continue };
@@ -130,7 +130,8 @@ pub(super) fn held_at(sentence: &str) -> Option<(String, std::ops::Range<usize>)
             let venue = lower.split(|c: char| !c.is_alphanumeric()).any(|w| VENUES.contains(&w));
             let place = is_place(text) || country_in(text).is_some();
             let score = i32::from(place) * 3 + i32::from(venue) * 2;
-            if score > 0 && best.as_ref().is_none_or(|(s, ..)| score > *s) {
+            let named = text.contains(char::is_uppercase);
+            if score > 0 && named && best.as_ref().is_none_or(|(s, ..)| score > *s) {
                 let start = from + sentence.get(from..).and_then(|t| t.find(text)).unwrap_or(0);
                 best = Some((score, text.to_owned(), start..start + text.len()));
             }
@@ -214,5 +215,6 @@ mod tests {
             Some("University of Lund")
         );
         assert_eq!(at("It was held in partnership with others."), None);
+        assert_eq!(at("The meeting was held while they should be at school."), None);
     }
 }

@@ -2,7 +2,11 @@
 
 use rapporteur_model::{Document, Found, Kind, Span};
 
-use super::{genre, zone::Line};
+use super::{
+    dates, genre,
+    series::{is_drawn, is_file_name, is_series},
+    zone::Line,
+};
 use crate::{join::leads_on, roles::normal, shape::Flow};
 
 /// Words of bodies that hold conferences; a title-block line with one is a logo or a venue.
@@ -70,7 +74,11 @@ struct Title {
 fn pick(doc: &Document, flow: &Flow, lines: &[Line]) -> Option<Title> {
     let marked = |l: &Line| flow.markup && flow.get(l.at).is_some_and(|s| s.kind == Kind::Heading);
     let best = if lines.iter().any(marked) {
-        let last = lines.iter().filter(|l| marked(l) && !l.dated).map(|l| l.at).next_back()?;
+        let last = |dated: bool| {
+            let named = |l: &&Line| marked(l) && l.dated == dated && (!dated || is_more_than_dates(&l.text));
+            lines.iter().filter(named).map(|l| l.at).next_back()
+        };
+        let last = last(false).or_else(|| last(true))?;
         let first = lines.iter().position(|l| l.at == last)?;
         return Some(joined(
             lines,
@@ -103,7 +111,23 @@ fn joined(lines: &[Line], chosen: impl Iterator<Item = usize>, confidence: f32) 
         title.spans.push(line.span.clone());
         title.lines.push(index);
     }
+    // Lines joined to one may hold the name of the draft's file too.
+    if let Some((rest, name)) = title.text.rsplit_once(' ')
+        && is_file_name(name)
+    {
+        title.text.truncate(rest.trim_end().len());
+    }
     title
+}
+
+/// "Minutes of the third session (3 May 2010)": a title with its date.
+fn is_more_than_dates(text: &str) -> bool {
+    let dated: usize = dates::find(text)
+        .iter()
+        .filter_map(|d| text.get(d.bytes.clone()))
+        .map(|d| d.split_whitespace().count())
+        .sum();
+    text.split_whitespace().count() >= dated + 3
 }
 
 /// The line in the largest type that is no genre, date or number.
@@ -114,6 +138,7 @@ fn largest(flow: &Flow, lines: &[Line]) -> Option<usize> {
             && l.text.split_whitespace().count() >= 2
             && !genre::is_genre(&normal(&l.text))
             && !is_series(&l.text)
+            && !lists_people(&l.text)
     };
     let most = lines.iter().filter(usable).map(size).fold(0.0, f32::max);
     if most < 1.05 {
@@ -141,7 +166,7 @@ fn likeliest(doc: &Document, flow: &Flow, lines: &[Line]) -> Option<usize> {
         if genre::is_genre(&lower) {
             score -= 1.5;
         }
-        if is_series(&l.text) {
+        if is_series(&l.text) || is_drawn(&l.text) {
             score -= 3.0;
         }
         if l.text.contains("   ") {
@@ -229,7 +254,9 @@ fn extend(flow: &Flow, lines: &[Line], chosen: &mut Vec<usize>) {
 }
 
 fn runs_on(flow: &Flow, this: &Line, that: &Line) -> bool {
-    if that.dated || this.dated || is_series(&that.text) || is_series(&this.text) {
+    let apart =
+        |line: &Line| line.dated || is_series(&line.text) || is_drawn(&line.text) || is_file_name(&line.text);
+    if apart(this) || apart(that) {
         return false;
     }
     let size = |l: &Line| flow.get(l.at).map_or(1.0, |s| s.size);
@@ -250,45 +277,6 @@ fn is_place_line(line: &Line) -> bool {
     line.text.split_whitespace().count() <= 6 && super::places::is_place(&line.text)
 }
 
-/// Numbers and codes of series: "RFC 3535", "ISSN 1810-0732", "Network Working Group".
-fn is_series(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let words = text.split_whitespace().count();
-    let lower = text.to_lowercase();
-    if words <= 10 && (text.split_whitespace().any(is_symbol) || lower.contains("distr.:")) {
-        return true;
-    }
-    if words > 5 {
-        return false;
-    }
-    digits * 3 >= text.len()
-        || (words <= 2 && digits > 0)
-        || [
-            "issn",
-            "isbn",
-            "rfc ",
-            "request for comments",
-            "distr.",
-            "original:",
-            "category:",
-            "limited distribution",
-            "proceedings series",
-            "working paper",
-            "series",
-            "vol.",
-            "issue ",
-        ]
-        .iter()
-        .any(|w| lower.starts_with(w))
-}
-
-/// The symbol of a document: "LRN/RC/2006/4", "E/CN.17/L.3".
-fn is_symbol(text: &str) -> bool {
-    let sign =
-        |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | '(' | ')');
-    text.split('/').count() >= 3 && text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(sign)
-}
-
 /// The line that stands alone right above the genre line: the title and what kind of paper it is.
 fn above_genre(lines: &[Line], i: usize) -> bool {
     let Some([line, below]) = lines.get(i..i + 2) else { return false };
@@ -304,6 +292,33 @@ pub(super) fn is_body(lower: &str) -> bool {
     lower.split(|c: char| !c.is_alphanumeric()).any(|w| BODIES.contains(&w))
 }
 
+/// An address, or a line that says itself what it is: "Scribe: A. Hill".
+fn is_told_apart(text: &str) -> bool {
+    text.contains("://")
+        || text.contains('@')
+        || text.split(' ').next().is_some_and(|word| word.ends_with(':'))
+}
+
+/// A line of authors: names parted by commas, each of a few words with a capital or an initial.
+fn lists_people(text: &str) -> bool {
+    if !text.contains(',') && !text.contains(" and ") && !text.contains(" & ") {
+        return false;
+    }
+    let text = text.replace(" and ", ", ").replace(" & ", ", ");
+    let names: Vec<&str> = text.split(',').map(str::trim).filter(|n| !n.is_empty()).collect();
+    let word = |w: &str| {
+        w.starts_with(char::is_uppercase)
+            || matches!(w, "de" | "da" | "di" | "del" | "der" | "van" | "von" | "y" | "el")
+    };
+    let person = |name: &&str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        (2..=4).contains(&words.len()) && words.iter().all(|w| word(w))
+    };
+    let marked = text.contains(['∗', '†', '‡', '§', '¶', '¹', '²']);
+    let people = names.iter().filter(|n| person(n)).count();
+    people == names.len() && (people >= 3 || marked || people == 2 && text.contains(". "))
+}
+
 /// The genre line, else the line after the title.
 fn subtitle(lines: &[Line], used: &[usize]) -> Option<Found<String>> {
     let free = |i: &usize| !used.contains(i);
@@ -317,6 +332,8 @@ fn subtitle(lines: &[Line], used: &[usize]) -> Option<Found<String>> {
                 && (3..=25).contains(&words)
                 && !is_body(&normal(&l.text))
                 && l.text.starts_with(char::is_uppercase)
+                && !lists_people(&l.text)
+                && !is_told_apart(&l.text)
                 && !super::places::is_place(&l.text)
         })
     });

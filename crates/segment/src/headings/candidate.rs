@@ -101,6 +101,9 @@ pub(crate) fn read(doc: &Document, flow: &Flow, at: usize, forms: &Forms) -> Opt
     words_and_numbers(&mut candidate, shape, forms, title);
     look(&mut candidate, shape, flow);
     against(&mut candidate, shape, text);
+    if !flow.markup && is_aside(text) {
+        candidate.add(-6.0, "");
+    }
     Some(candidate)
 }
 
@@ -273,6 +276,16 @@ pub(crate) fn listed(c: &mut Candidate, contents: &Contents) {
         let one_word = !c.key.contains(' ');
         c.add(if one_word { 2.5 } else { 4.5 }, "in the contents");
     }
+}
+
+/// What the record of a debate says that was done, not spoken: "(Question put and agreed to)", "[Laughter]".
+fn is_aside(text: &str) -> bool {
+    let text = text.trim();
+    let inside = text
+        .strip_prefix('(')
+        .and_then(|t| t.strip_suffix(')'))
+        .or_else(|| text.strip_prefix('[').and_then(|t| t.strip_suffix(']')));
+    inside.is_some_and(|t| !t.contains(['(', ')', '[', ']']) && t.contains(char::is_alphabetic))
 }
 
 /// Words of lines that say where somebody is reached.
