@@ -25,19 +25,21 @@ pub(crate) struct About {
 /// How a piece is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// What hardly gets smaller: prose, numbers.
+    /// As it is, unless it is very long: prose and numbers hardly get smaller.
     Plain,
     /// Compressed, since much of it repeats.
     Compressed,
 }
 
 /// Shorter pieces are not worth compressing.
-const SHORT: usize = 8192;
+const SHORT: usize = 8 << 10;
+/// Longer ones are, whatever they are: the longest texts are no reports, and repeat themselves.
+const LONG: usize = 1 << 20;
 
 impl Pieces {
     /// Adds a piece; gives its number.
     pub(crate) fn put(&mut self, bytes: Vec<u8>, form: Form) -> usize {
-        let compressed = form == Form::Compressed && bytes.len() > SHORT;
+        let compressed = bytes.len() > if form == Form::Compressed { SHORT } else { LONG };
         let packed = if compressed { lz4_flex::compress_prepend_size(&bytes) } else { bytes };
         let hash = blake3::hash(&packed).to_hex().to_string();
         if let Some(known) = self.about.iter().position(|a| a.hash == hash) {
