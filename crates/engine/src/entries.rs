@@ -19,8 +19,9 @@ pub(crate) enum Entries<'a> {
     Other(Cow<'a, Event>),
 }
 
-/// The place, the page, what stood there where the extracted text does not say it, what came instead, and how sure it is.
-type Change<'a> = (Range<u32>, Option<u32>, Option<Cow<'a, str>>, Cow<'a, str>, f32);
+/// The first byte and the number of bytes, the page, what stood there where the extracted text does not say it, what came
+/// instead, and how sure it is.
+type Change<'a> = (u32, u32, Option<u32>, Option<Cow<'a, str>>, Cow<'a, str>, f32);
 
 impl<'a> Entries<'a> {
     /// A trail of a document with this text.
@@ -38,7 +39,8 @@ impl<'a> Entries<'a> {
             let Repair { rule, bytes, page, before, after, confidence, reason } = of;
             let told = stood(bytes, extracted) == Some(before.as_str());
             let before = (!told).then_some(Cow::Borrowed(before.as_str()));
-            let change = (bytes.clone(), *page, before, Cow::Borrowed(after.as_str()), *confidence);
+            let length = bytes.end.wrapping_sub(bytes.start);
+            let change = (bytes.start, length, *page, before, Cow::Borrowed(after.as_str()), *confidence);
             match all.last_mut() {
                 Some(Self::Repairs { suggested, rule: last, reason: why, each })
                     if *suggested == suggestion && last == rule && why == reason =>
@@ -65,7 +67,8 @@ impl<'a> Entries<'a> {
                 return Some(());
             }
         };
-        for (bytes, page, before, after, confidence) in each {
+        for (start, length, page, before, after, confidence) in each {
+            let bytes = start..start.wrapping_add(length);
             let before =
                 before.map(Cow::into_owned).or_else(|| Some(stood(&bytes, extracted)?.to_owned()))?;
             let repair = Repair {

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The first bytes of a file of snapshots; the number is raised when the form changes.
-const MAGIC: &[u8; 8] = b"rapport4";
+const MAGIC: &[u8; 8] = b"rapport5";
 
 /// Larger documents are packed at once, however often: a copy of them takes memory that others need, in bytes as
 /// [`measured`].
@@ -154,7 +154,7 @@ impl Snapshots {
         // Blocks and trails go with the text that they were kept with.
         let blocks = match old(&|k, d| k.blocks == d.blocks && k.sections == d.sections) {
             Some(parts) if parts.texts == texts => parts.blocks,
-            _ => pieces.put(positional(&each(docs, |d| (borrowed(d), &d.sections)))?, Form::Plain),
+            _ => pieces.put(positional(&each(docs, blocks_of))?, Form::Plain),
         };
         let trails = match old(&|k, d| k.trail == d.trail) {
             Some(parts) if parts.texts == texts => parts.trails,
@@ -208,7 +208,7 @@ impl Snapshots {
 
     fn unpacked(&self, parts: &Parts, at: &Path) -> Option<Batch> {
         let texts: Vec<Extracted> = self.read(parts.texts)?;
-        let blocks: Vec<(Vec<Borrowed<'static>>, Vec<Section>)> = self.read(parts.blocks)?;
+        let blocks: Vec<(Borrowed<'static>, Vec<Section>)> = self.read(parts.blocks)?;
         let trails: Vec<Vec<Entries<'static>>> = self.read(parts.trails)?;
         let last: Last<'static> = self.read(parts.rest)?;
         let mut layers: Vec<Layers> = texts.iter().map(|_| Layers::default()).collect();
@@ -237,8 +237,7 @@ impl Snapshots {
             for entries in entries {
                 entries.put_into(&mut trail, &extracted.text)?;
             }
-            let blocks: Option<_> = blocks.into_iter().map(|b| b.with(&extracted.text)).collect();
-            let blocks = blocks?;
+            let blocks = blocks.with(&extracted.text)?;
             let (id, meta) = (rest.id.into_owned(), rest.meta.into_owned());
             let mut source = rest.source.into_owned();
             source.path = put_back(at, &source.path);
@@ -304,8 +303,8 @@ fn each<'a, D, T>(docs: &'a [D], part: impl Fn(&'a D) -> T) -> Vec<T> {
     docs.iter().map(part).collect()
 }
 
-fn borrowed(doc: &Document) -> Vec<Borrowed<'_>> {
-    doc.blocks.iter().map(|block| Borrowed::of(block, &doc.extracted.text)).collect()
+fn blocks_of(doc: &Document) -> (Borrowed<'_>, &[Section]) {
+    (Borrowed::of(&doc.blocks, &doc.extracted.text), &doc.sections)
 }
 
 /// Without the names of fields: for what is long and has none left out but at its end.
