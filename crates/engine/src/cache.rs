@@ -96,11 +96,11 @@ impl Cache {
                 _ => {}
             }
         }
-        for (number, length) in
-            shelf.files.clone().into_iter().map(|(number, filled)| (number, filled.length))
-        {
+        for number in shelf.files.keys().copied().collect::<Vec<_>>() {
             let (records, sound) = volume::scan(&self.file(number)).unwrap_or_default();
-            shelf.files.insert(number, Filled { length, sound, live: 0 });
+            if let Some(filled) = shelf.files.get_mut(&number) {
+                filled.sound = sound;
+            }
             for (content, place) in records {
                 shelf.enter(content, number, place);
             }
@@ -181,7 +181,12 @@ impl Cache {
 
     /// Removes the oldest until the rest fits into nine tenths of the room, when there is more than fits.
     pub(crate) fn trim(&self) {
-        self.with(|shelf| self.make_room(shelf));
+        // A run that changes nothing need not look into the files for it.
+        let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let files = files.filter_map(|entry| entry.metadata().ok()).filter(fs::Metadata::is_file);
+        if files.map(|about| about.len()).sum::<u64>() > self.most {
+            self.with(|shelf| self.make_room(shelf));
+        }
     }
 
     fn make_room(&self, shelf: &mut Shelf) {
@@ -246,6 +251,12 @@ mod tests {
         let there = |cache: &Cache| (0..8).map(|n| here(cache, &format!("content {n}"))).collect::<Vec<_>>();
         assert_eq!(there(&cache), [false, false, false, false, true, true, true, true]);
         assert_eq!(there(&Cache::new(folder.path(), one * 5)), there(&cache));
+        let untouched = Cache::new(folder.path(), one * 5);
+        untouched.trim();
+        assert!(untouched.shelf.lock().unwrap().is_none(), "nobody looked into the files");
+        let smaller = Cache::new(folder.path(), one * 2);
+        smaller.trim();
+        assert_eq!(there(&smaller), [false, false, false, false, false, false, false, true]);
     }
 
     #[test]
